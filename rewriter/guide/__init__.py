@@ -1,0 +1,132 @@
+"""The rules of a good reply as data: id, documents, severity, texts in four languages, patterns that find faults."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rewriter.errors import RewriterError
+from rewriter.folding import fold
+from rewriter.marks import LANGUAGES, Language
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        id: Stable name, ``never.dont_know``.
+        number: Its mark in the model's output, from 1.
+        documents: Names of the documents that ask for it.
+        severity: ``high``, ``medium`` or ``low``.
+        title: What is wrong, by language.
+        advice: What to do instead, one sentence, by language.
+    """
+
+    id: str
+    number: int
+    documents: tuple[str, ...]
+    severity: str
+    title: dict[Language, str]
+    advice: dict[Language, str]
+
+    @property
+    def kind(self) -> str:
+        """Its kind: never, ask, tone, shape, care, clean or flow."""
+        return self.id.split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's pattern found in a text, at ``start`` to ``end``."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+class Guide:
+    """All rules and their patterns.
+
+    Args:
+        rules: In the order of their numbers.
+        patterns: By language, (rule, compiled pattern) pairs; patterns see folded text.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...], patterns: dict[Language, list[tuple[Rule, re.Pattern[str]]]]) -> None:
+        self.rules = rules
+        self.by_id = {rule.id: rule for rule in rules}
+        self.patterns = patterns
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Rule id to its mark's number."""
+        return {rule.id: rule.number for rule in self.rules}
+
+    def find(self, text: str, language: Language) -> list[Match]:
+        """Find what the patterns know to be faulty.
+
+        Args:
+            text: A draft or a reply, not masked; may be empty.
+            language: Its language.
+
+        Returns:
+            Matches by place; for one rule and place the longest only.
+        """
+        folded = fold(text)
+        found: dict[tuple[str, int], Match] = {}
+        for rule, pattern in self.patterns.get(language, []):
+            for match in pattern.finditer(folded):
+                key = (rule.id, match.start())
+                if match.end() > match.start() and (key not in found or found[key].end < match.end()):
+                    found[key] = Match(rule, match.start(), match.end())
+        return sorted(found.values(), key=lambda m: (m.start, m.rule.number))
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def load() -> Guide:
+        """Read the guide that ships with the package.
+
+        Raises:
+            RewriterError: If a file of it is broken; the message says where.
+        """
+        texts = {code: _read(_FOLDER / f"text-{code}.toml") for code in LANGUAGES}
+        rules = []
+        for number, row in enumerate(_read(_FOLDER / "rules.toml")["rule"], 1):
+            own = {code: texts[code].get(row["id"], row) for code in LANGUAGES}
+            rules.append(
+                Rule(
+                    row["id"],
+                    number,
+                    tuple(row["documents"]),
+                    row["severity"],
+                    {code: text["title"] for code, text in own.items()},
+                    {code: text["advice"] for code, text in own.items()},
+                )
+            )
+        by_id = {rule.id: rule for rule in rules}
+        patterns = {code: _patterns(_FOLDER / f"patterns-{code}.toml", by_id) for code in LANGUAGES}
+        return Guide(tuple(rules), patterns)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _patterns(path: Path, rules: dict[str, Rule]) -> list[tuple[Rule, re.Pattern[str]]]:
+    compiled = []
+    for rule_id, expressions in _read(path).items():
+        if rule_id not in rules:
+            raise RewriterError(f"{path.name}: {rule_id!r} is no rule of the guide.")
+        for expression in expressions:
+            try:
+                compiled.append((rules[rule_id], re.compile(expression)))
+            except re.error as error:
+                raise RewriterError(f"{path.name}: {rule_id}: {expression!r} is no pattern: {error}") from error
+    return compiled

@@ -1,0 +1,174 @@
+"""Composes training pairs without end: faults between sentences that stay, good replies, restoration."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rewriter.facts import MARK, MAX_FACTS, mask
+from rewriter.marks import LANGUAGES, Address, Language, restoration_text, source_text, target_text
+from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
+from rewriter.training.noise import leave_gaps, type_badly
+
+RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.06, 0.27, 0.05
+NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.45, 0.35
+LONGEST = 420
+"""Characters of a composed draft; the pipeline hands the model passages no longer than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One training pair as the model sees it: source with task marks, target with rule marks, facts masked."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    draft: str
+    reply: str
+    rules: tuple[str, ...]
+
+
+class Examples:
+    """An endless source of training pairs over all languages.
+
+    Args:
+        data: The training side of each language's data.
+        rule_numbers: Rule id to its mark's number.
+        corpus: Clean sentences a language for restoration; may be empty.
+        seed: Two sources with one seed give the same pairs.
+    """
+
+    def __init__(
+        self,
+        data: dict[Language, LanguageData],
+        rule_numbers: dict[str, int],
+        corpus: dict[Language, list[str]] | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.data, self.rule_numbers, self.corpus = data, rule_numbers, corpus or {}
+        self.rng = random.Random(seed)
+        self._weights: dict[int, list[int]] = {}
+        self.languages: list[Language] = [code for code in LANGUAGES if code in data]
+
+    def draw(self) -> Pair:
+        """Return one pair; languages are equally likely."""
+        while True:
+            language = self.rng.choice(self.languages)
+            kind = self.rng.random()
+            if kind < RESTORATION_SHARE and self.corpus.get(language):
+                pair: Pair | None = self.restoration(language)
+            elif kind < RESTORATION_SHARE + LEAVE_ALONE_SHARE:
+                pair = self.leave_alone(language)
+            elif kind < RESTORATION_SHARE + LEAVE_ALONE_SHARE + ADDRESS_SHARE and self.data[language].address:
+                pair = self.change_address(language)
+            else:
+                pair = self.rewriting(language)
+            if pair is not None:
+                return pair
+
+    def restoration(self, language: Language) -> Pair:
+        """Return a spoiled sentence of the corpus and the clean one."""
+        text = mask(self.rng.choice(self.corpus[language])).text
+        noisy = type_badly(text, self.rng)
+        if self.rng.random() < 0.3:
+            noisy = leave_gaps(noisy, self.rng)
+        return Pair(restoration_text(noisy, language), text)
+
+    def rewriting(self, language: Language) -> Pair | None:
+        """Return one to three sentences or a message, at least one of them faulty."""
+        rng, data = self.rng, self.data[language]
+        address: Address = "informal" if language != "en" and rng.random() < 0.2 else "formal"
+        # Drawn by bad sentence, so that a group weighs as much as it has ways to say its meaning.
+        if data.messages and rng.random() < 0.3:
+            units = [self._fault(rng.choice(data.messages), data, address)]
+            more = rng.random() < 0.15
+        else:
+            units = [self._fault(self._frame(data), data, address)]
+            more = rng.random() < 0.5
+        if more:
+            for _ in range(rng.choice([1, 1, 2])):
+                if rng.random() < 0.45:
+                    unit = self._fault(self._frame(data), data, address)
+                else:
+                    unit = self._kept(data, address)
+                units.insert(rng.randrange(len(units) + 1), unit)
+        noise = NOISE_SHARE_BAD
+        return self._pair(language, address, [unit for unit in units if unit], noise)
+
+    def leave_alone(self, language: Language) -> Pair | None:
+        """Return one to four good sentences, sometimes misspelt."""
+        rng, data = self.rng, self.data[language]
+        address: Address = "informal" if language != "en" and rng.random() < 0.25 else "formal"
+        units = [self._kept(data, address) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
+        return self._pair(language, address, [unit for unit in units if unit], NOISE_SHARE_GOOD)
+
+    def change_address(self, language: Language) -> Pair | None:
+        """Return a good sentence in one address form, to be said in the other or kept."""
+        informal, formal = self.rng.choice(self.data[language].address)
+        address: Address = "informal" if self.rng.random() < 0.4 else "formal"
+        reply = informal if address == "informal" else formal
+        draft, rules = (formal, ("tone.on_brand",)) if address == "informal" else (informal, ("tone.too_informal",))
+        if self.rng.random() < 0.3 or draft == reply:
+            draft, rules = reply, ()
+        return self._pair(language, address, [_Unit(draft, reply, rules)], 0.25)
+
+    def _frame(self, data: LanguageData) -> Group:
+        key = id(data)
+        if key not in self._weights:
+            self._weights[key] = list(accumulate(len(group.bad) for group in data.frames))
+        return self.rng.choices(data.frames, cum_weights=self._weights[key])[0]
+
+    def _fault(self, group: Group, data: LanguageData, address: Address) -> _Unit | None:
+        replies = group.informal if address == "informal" and group.informal else group.good
+        if address == "informal" and not group.informal and self.rng.random() < 0.7:
+            return None  # most formal replies would be wrong here; those without an address are right
+        bad = self.rng.choice(group.bad)
+        # A reply that leaves out what the draft names would teach the model to swallow content.
+        slots = slot_names(bad)
+        replies = tuple(r for r in replies if slots <= slot_names(r)) or replies
+        draft, reply = fill([bad, self.rng.choice(replies)], data, self.rng)
+        lines, reply_lines = ([line for line in t.splitlines() if line.strip()] for t in (draft, reply))
+        if len(lines) > 1 and len(lines) == len(reply_lines) and self.rng.random() < 0.6:
+            at = self.rng.randrange(len(lines))
+            return _Unit(lines[at], reply_lines[at], () if lines[at] == reply_lines[at] else group.rules)
+        return _Unit(" ".join(lines), " ".join(reply_lines), group.rules)
+
+    def _kept(self, data: LanguageData, address: Address) -> _Unit | None:
+        kind = self.rng.random()
+        if kind < 0.4 and data.neutral:
+            reply = self.rng.choice(data.neutral)
+        elif kind < 0.75 and data.good:
+            reply = self.rng.choice(data.good)
+        else:
+            group = self._frame(data)
+            informal = address == "informal" and bool(group.informal)
+            if address == "informal" and not informal:
+                return None
+            text = fill([self.rng.choice(group.informal if informal else group.good)], data, self.rng)[0]
+            reply = Reply(text, "informal" if informal else "formal")
+        if reply.form not in ("neutral", address):
+            return None
+        text = " ".join(line.strip() for line in reply.text.splitlines() if line.strip())
+        return _Unit(text, text, ())
+
+    def _pair(self, language: Language, address: Address, units: list[_Unit], noise: float) -> Pair | None:
+        draft = mask(" ".join(unit.draft for unit in units))
+        reply = mask(" ".join(unit.reply for unit in units), draft.facts)
+        lost = len(draft.facts) > len(set(MARK.findall(reply.text)))
+        if not units or len(draft.text) > LONGEST or len(draft.facts) > MAX_FACTS:
+            return None
+        if len(reply.facts) > len(draft.facts) or lost:
+            return None  # a fact made up or lost: never taught
+        rules = {rule for unit in units for rule in unit.rules}
+        text = draft.text
+        if self.rng.random() < noise:
+            text = type_badly(text, self.rng)
+            if text != draft.text and not rules:
+                rules = {"clean.grammar"}
+        numbers = [self.rule_numbers[rule] for rule in rules]
+        return Pair(source_text(text, language, address), target_text(reply.text, numbers))
+

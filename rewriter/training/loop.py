@@ -1,0 +1,264 @@
+"""The training loop, read top to bottom: batches by length, bfloat16, averaged weights, resumable, bounded by time."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional
+from transformers import BartForConditionalGeneration, PreTrainedTokenizerBase
+
+from rewriter.training.examples import Pair
+
+IGNORED = -100
+_CHARACTERS_A_TOKEN = 3.2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made of.
+
+    Attributes:
+        minutes: Time bound of the whole run, resumed parts included.
+        encoder_rate: Peak learning rate of the encoder and the embeddings.
+        decoder_rate: Peak learning rate of the decoder.
+        warm_up: Steps until the peak.
+        batch_tokens: About how many source tokens a batch holds.
+        label_smoothing: Share of the target's probability given to the whole vocabulary.
+        average: Decay of the running average of weights, applied every ten steps.
+        validate_minutes: Time between two validations.
+        threads: CPU threads.
+        device: ``cpu`` or ``cuda``.
+        seed: Of the order of pairs within a pool.
+    """
+
+    minutes: float = 60.0
+    encoder_rate: float = 1e-4
+    decoder_rate: float = 4e-4
+    warm_up: int = 200
+    batch_tokens: int = 1_100
+    label_smoothing: float = 0.05
+    average: float = 0.97
+    validate_minutes: float = 10.0
+    threads: int = 2
+    device: str = "cpu"
+    seed: int = 0
+
+
+@dataclass
+class Progress:
+    """Where a run stands: steps taken, seconds trained, the best validation score so far."""
+
+    step: int = 0
+    seconds: float = 0.0
+    best: float = float("-inf")
+
+
+Validate = Callable[[BartForConditionalGeneration], dict[str, float]]
+
+
+def batches(draw: Callable[[], Pair], tokens: int, rng: random.Random, pool: int = 640) -> Iterator[list[Pair]]:
+    """Yield batches of similar length for ever.
+
+    Args:
+        draw: Gives one pair a call.
+        tokens: About how many source tokens a batch holds, padding included.
+        rng: Shuffles the batches of a pool.
+        pool: Pairs that are sorted together.
+    """
+    while True:
+        pairs = sorted((draw() for _ in range(pool)), key=lambda pair: len(pair.source))
+        ready: list[list[Pair]] = [[]]
+        for pair in pairs:
+            if ready[-1] and (len(ready[-1]) + 1) * len(pair.source) / _CHARACTERS_A_TOKEN > tokens:
+                ready.append([])
+            ready[-1].append(pair)
+        rng.shuffle(ready)
+        yield from ready
+
+
+def tensors(pairs: list[Pair], tokenizer: PreTrainedTokenizerBase) -> dict[str, torch.Tensor]:
+    """Turn pairs into input_ids and attention_mask (batch, source) and labels (batch, target), padding ignored."""
+    source = tokenizer([p.source for p in pairs], padding=True, truncation=True, max_length=256, return_tensors="pt")
+    target = tokenizer([p.target for p in pairs], padding=True, truncation=True, max_length=256, return_tensors="pt")
+    labels = target.input_ids[:, 1:]  # the decoder starts from </s>, not from <s>
+    labels = labels.masked_fill(target.attention_mask[:, 1:] == 0, IGNORED)
+    return {"input_ids": source.input_ids, "attention_mask": source.attention_mask, "labels": labels}
+
+
+def loss_of(
+    model: BartForConditionalGeneration, batch: dict[str, torch.Tensor], smoothing: float, device: str
+) -> torch.Tensor:
+    """Return the mean label-smoothed cross-entropy of a batch, a scalar."""
+    batch = {name: tensor.to(device) for name, tensor in batch.items()}
+    with torch.autocast(device, dtype=torch.bfloat16):
+        hidden = model.model(
+            input_ids=batch["input_ids"],
+            attention_mask=batch["attention_mask"],
+            decoder_input_ids=model.prepare_decoder_input_ids_from_labels(batch["labels"]),
+        ).last_hidden_state
+        kept = batch["labels"] != IGNORED  # no logits for padding: the vocabulary is the widest layer
+        logits = model.lm_head(hidden[kept]) + model.final_logits_bias.to(hidden.dtype)[0]
+    return functional.cross_entropy(logits.float(), batch["labels"][kept], label_smoothing=smoothing)
+
+
+def _optimizer(model: BartForConditionalGeneration, settings: Settings) -> torch.optim.AdamW:
+    groups: list[dict[str, Any]] = [
+        {"params": [p for n, p in model.named_parameters() if "decoder" not in n], "peak": settings.encoder_rate},
+        {"params": [p for n, p in model.named_parameters() if "decoder" in n], "peak": settings.decoder_rate},
+    ]
+    return torch.optim.AdamW(groups, lr=1e-4, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+
+
+class Checkpoint:
+    """A run's folder: weights, averages and optimiser as safetensors, progress as JSON; written whole or not at all.
+
+    Args:
+        folder: Where; made if missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def save(
+        self,
+        model: BartForConditionalGeneration,
+        average: dict[str, torch.Tensor],
+        optimizer: torch.optim.AdamW,
+        progress: Progress,
+    ) -> None:
+        """Write all; a run that dies while it writes leaves the last checkpoint as it was."""
+        names = {parameter: name for name, parameter in model.named_parameters()}
+        state = {f"model.{name}": p.detach().cpu().contiguous() for p, name in names.items()}
+        state |= {f"average.{name}": tensor.cpu().contiguous() for name, tensor in average.items()}
+        for parameter, values in optimizer.state.items():
+            state |= {f"adam.{key}.{names[parameter]}": values[key].cpu() for key in ("exp_avg", "exp_avg_sq")}
+        save_file(state, self.folder / "state.tmp", metadata={"progress": json.dumps(asdict(progress))})
+        os.replace(self.folder / "state.tmp", self.folder / "state.safetensors")
+
+    def load(
+        self, model: BartForConditionalGeneration, average: dict[str, torch.Tensor], optimizer: torch.optim.AdamW
+    ) -> Progress:
+        """Continue where the folder's last checkpoint stands; a new run if there is none."""
+        path = self.folder / "state.safetensors"
+        if not path.exists():
+            return Progress()
+        state = load_file(path)
+        with open(path, "rb") as file:
+            header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        progress = Progress(**json.loads(header["__metadata__"]["progress"]))
+        with torch.no_grad():
+            for name, parameter in model.named_parameters():
+                parameter.copy_(state[f"model.{name}"])
+                average[name].copy_(state[f"average.{name}"])
+                if f"adam.exp_avg.{name}" in state:
+                    optimizer.state[parameter] = {
+                        "step": torch.tensor(float(progress.step)),
+                        "exp_avg": state[f"adam.exp_avg.{name}"].to(parameter.device),
+                        "exp_avg_sq": state[f"adam.exp_avg_sq.{name}"].to(parameter.device),
+                    }
+        return progress
+
+
+def _with_average(model: BartForConditionalGeneration, average: dict[str, torch.Tensor], do: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Run something with the averaged weights in place."""
+    own = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_(average[name])
+        model.eval()
+        try:
+            return do()
+        finally:
+            model.train()
+            for name, parameter in model.named_parameters():
+                parameter.copy_(own[name])
+
+
+def train(
+    model: BartForConditionalGeneration,
+    tokenizer: PreTrainedTokenizerBase,
+    draw: Callable[[], Pair],
+    out: Path,
+    settings: Settings,
+    validate: Validate | None = None,
+    report: Callable[[dict[str, float]], None] = lambda row: None,
+) -> Progress:
+    """Train until the time is up; every validation writes a checkpoint, the best averaged weights go to ``out/best``.
+
+    A file ``out/stop`` makes the run write a checkpoint and return; the next call goes on from there.
+
+    Args:
+        model: The model, changed in place; at the end it holds the averaged weights.
+        tokenizer: Its tokenizer.
+        draw: Gives one training pair a call.
+        out: The run's folder; an unfinished run found there is continued.
+        settings: What the run is made of.
+        validate: Gives figures of a model, ``score`` among them (higher is better); None: the last is the best.
+        report: Called with a row of figures after every validation and every hundred steps.
+
+    Returns:
+        Where the run ended.
+    """
+    torch.set_num_threads(settings.threads)
+    torch.manual_seed(settings.seed)
+    model.to(settings.device).train()
+    optimizer = _optimizer(model, settings)
+    average = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
+    checkpoint = Checkpoint(out)
+    progress = checkpoint.load(model, average, optimizer)
+    source = batches(draw, settings.batch_tokens, random.Random(settings.seed + progress.step))
+    before, begin, checked, losses = progress.seconds, time.monotonic(), progress.seconds, []
+
+    def save_best() -> dict[str, float]:
+        figures = validate(model) if validate else {"score": float(progress.step)}
+        if figures["score"] > progress.best:
+            progress.best = figures["score"]
+            model.save_pretrained(out / "best")
+            tokenizer.save_pretrained(out / "best")
+        return figures
+
+    stop = out / "stop"
+    while progress.seconds < settings.minutes * 60:
+        if stop.exists():  # asked to pause: everything is kept, the next call goes on from here
+            stop.unlink()
+            checkpoint.save(model, average, optimizer, progress)
+            return progress
+        part = progress.seconds / (settings.minutes * 60)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * min(1.0, (progress.step + 1) / settings.warm_up) * max(0.02, 1 - part)
+        loss = loss_of(model, tensors(next(source), tokenizer), settings.label_smoothing, settings.device)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+        progress.step += 1
+        progress.seconds = before + time.monotonic() - begin
+        if progress.step % 10 == 0:
+            with torch.no_grad():
+                for name, parameter in model.named_parameters():
+                    average[name].lerp_(parameter, 1 - settings.average)
+        if progress.step % 100 == 0:
+            report({"step": progress.step, "seconds": progress.seconds, "loss": sum(losses[-100:]) / len(losses[-100:])})
+        if progress.seconds - checked > settings.validate_minutes * 60:
+            figures = _with_average(model, average, save_best)
+            checkpoint.save(model, average, optimizer, progress)
+            report({"step": progress.step, "seconds": progress.seconds, **figures})
+            checked = progress.seconds = before + time.monotonic() - begin
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_(average[name])
+    model.eval()
+    figures = save_best()
+    report({"step": progress.step, "seconds": progress.seconds, **figures})
+    return progress
