@@ -22,6 +22,8 @@ SPECIAL_TOKENS = (
     *FACT_MARKS,
     *RULE_MARKS,
 )
+MARK_PATTERN = re.compile(r"<[a-z]+\d{0,3}>")
+"""Any mark, for taking them out of a text."""
 _RULE = re.compile(r"\s*<r(\d{1,2})>")
 
 

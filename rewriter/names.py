@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rewriter.folding import fold
+from rewriter.typical import EVERY
+
 _NOT_NAMES = re.compile(
     # Hungarian, Polish and Romanian write the polite "you" with a capital; English writes "I" so.
     r"(?:Ön\w*|Te|Téged|Neked|Tőled|Veled|Rólad|Hozzád|Tiéd|Maga|Magá\w*|Kegyed\w*|"
@@ -28,8 +31,8 @@ def _starts_sentence(text: str, start: int) -> bool:
 def _is_name(word: str) -> bool:
     if not word[0].isupper() or _NOT_NAMES.fullmatch(word):
         return False
-    # A long word in capitals is more often shouted than an acronym; shouting is a fault, not a fact.
-    return not (word.isupper() and len(word) > _ACRONYM_LETTERS)
+    # A long or common word in capitals is shouted, not an acronym; shouting is a fault, not a fact.
+    return not (word.isupper() and (len(word) > _ACRONYM_LETTERS or fold(word) in EVERY))
 
 
 def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -48,8 +51,12 @@ def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[i
     if not letters or sum(c.isupper() for c in letters) > 0.5 * len(letters):
         return []
     spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
+    matches = list(_WORD.finditer(text))
+    shouted = [len(m.group()) > 1 and m.group().isupper() for m in matches]
+    for i, match in enumerate(matches):
         start, end = match.span()
+        if shouted[i] and any(shouted[max(0, i - 1) : i] + shouted[i + 1 : i + 2]):
+            continue  # two words in capitals in a row: shouted
         if any(s < end and start < e for s, e in taken) or not _is_name(match.group()):
             continue
         joined = spans and _GAP_IN_NAME.fullmatch(text[spans[-1][1] : start])

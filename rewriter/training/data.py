@@ -184,7 +184,7 @@ def fill(texts: list[str], data: LanguageData, rng: random.Random) -> list[str]:
         rng: The source of chance.
 
     Returns:
-        The sentences, each beginning with a capital if its frame does or begins with a slot.
+        The sentences; a filler that begins one is capitalised.
     """
     wanted: dict[str, set[str]] = {}
     for text in texts:
@@ -197,7 +197,11 @@ def fill(texts: list[str], data: LanguageData, rng: random.Random) -> list[str]:
         chosen[key] = rng.choice(able or data.fillers[name])
     filled = []
     for text in texts:
-        result = SLOT.sub(lambda m: chosen[m[1] + m[2]].get(m[3] or "text", ""), text)
-        result = re.sub(r"([.!?…:]\s+)(\w)", lambda m: m[1] + m[2].upper(), result) if SLOT.search(text) else result
-        filled.append(result[:1].upper() + result[1:] if text.startswith("{") else result)
+        pieces, at = [], 0
+        for match in SLOT.finditer(text):
+            filler = chosen[match[1] + match[2]].get(match[3] or "text", "")
+            begins = not text[: match.start()].strip(" „\"(") or text[: match.start()].rstrip()[-1:] in ".!?…"
+            pieces += [text[at : match.start()], filler[:1].upper() + filler[1:] if begins else filler]
+            at = match.end()
+        filled.append("".join([*pieces, text[at:]]))
     return filled

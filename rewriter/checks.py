@@ -1,0 +1,159 @@
+"""Accepts or rejects a proposal, with reasons, and scores the accepted: one scorer for the product and its evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rewriter import facts
+from rewriter.errors import LanguageError
+from rewriter.folding import fold
+from rewriter.guide import Guide, Match
+from rewriter.guide.lexicon import Lexicon
+from rewriter.language import detect
+from rewriter.marks import MARK_PATTERN, Address, Language
+from rewriter.words import unknown_words, words
+
+LONGEST_RATIO, LONGEST_EXTRA = 1.8, 60
+"""A reply may have that many times the draft's characters, and so many more: a curt line becomes a whole sentence."""
+SHORTEST_RATIO, SHORTEST_FROM = 0.2, 100
+STEM = 5
+"""Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
+FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.5, 0.1
+ADDED_WORDS = 4
+_FUNCTION_LENGTH = 4
+_OWNERSHIP_RULES = ("never.", "care.own_it", "tone.confident", "tone.friendly", "shape.no_then_yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks say of one proposal.
+
+    Attributes:
+        rejected: Reasons in the draft's language; empty if it may be used.
+        cost: What the soft checks take off its score; 0 or more.
+    """
+
+    rejected: tuple[str, ...]
+    cost: float
+
+
+def _stems(text: str) -> set[str]:
+    plain = fold(MARK_PATTERN.sub(" ", text))
+    return {word[:STEM] for word in words(plain) if len(word) >= _FUNCTION_LENGTH}
+
+
+def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
+    """Words of a kind in the reply whose stem the draft does not have."""
+    folded = fold(draft)
+    return [word for word in lexicon.words(kind, reply) if fold(word)[:STEM] not in folded]
+
+
+def _outside(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+class Checks:
+    """The checks for one language and address form.
+
+    Args:
+        language: The draft's language.
+        address: The address form that the reply must have.
+        guide: The rules; the package's own by default.
+    """
+
+    def __init__(self, language: Language, address: Address, guide: Guide | None = None) -> None:
+        self.language, self.address = language, address
+        self.guide = guide or Guide.load()
+        self.lexicon = Lexicon.load(language)
+
+    def faults(self, text: str) -> list[Match]:
+        """Find the faults of a draft or a reply that the patterns know."""
+        return self.guide.find(text, self.language)
+
+    def judge(self, draft: str, reply: str, seen: tuple[int, ...] = (), found: list[Match] | None = None) -> Verdict:
+        """Judge one proposal.
+
+        Args:
+            draft: The masked passage.
+            reply: The masked proposal.
+            seen: Numbers of the rules that the model saw broken.
+            found: The passage's own faults, if they are known already.
+
+        Returns:
+            The verdict. The checks are the same whoever made the proposal.
+        """
+        if not reply.strip():
+            return Verdict((self.lexicon.say("reject_empty"),), 0.0)
+        found = self.faults(draft) if found is None else found
+        left = self.faults(reply)
+        rejected = [
+            *self._facts(draft, reply),
+            *self._commitments(draft, reply, found, seen),
+            *self._shape(draft, reply),
+            *self._faults_added(found, left),
+        ]
+        cost = FAULT_COST * sum(match.rule.severity != "low" for match in left)
+        cost += WORD_COST * len(unknown_words(MARK_PATTERN.sub(" ", reply), draft, self.language))
+        cost += CONTENT_COST * self._content_lost(draft, reply, found)
+        cost += LENGTH_COST * max(0.0, (len(reply) - len(draft)) / 60)
+        return Verdict(tuple(dict.fromkeys(rejected)), cost)
+
+    def _facts(self, draft: str, reply: str) -> list[str]:
+        return [self.lexicon.say("reject_facts")] if facts.compare(draft, reply) else []
+
+    def _commitments(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> list[str]:
+        say, reasons = self.lexicon.say, []
+        for kind, name in (("promise", "reject_promise"), ("time", "reject_time")):
+            added = _added(kind, draft, reply, self.lexicon)
+            if added:
+                reasons.append(say(name, text=added[0]))
+        if _added("fault", draft, reply, self.lexicon) and not self.lexicon.has("apology", draft):
+            reasons.append(say("reject_promise", text=_added("fault", draft, reply, self.lexicon)[0]))
+        # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
+        spans = [(m.start, m.end) for m in found]
+        kept = self.lexicon.has("negation", _outside(draft, spans))
+        said = self.lexicon.has("negation", reply) or self.lexicon.has("limit", reply)
+        by_model = any(self.guide.rules[n - 1].id.startswith(_OWNERSHIP_RULES) for n in seen if n <= len(self.guide.rules))
+        if kept and not said and not (by_model and not self.lexicon.has("promise", draft)):
+            reasons.append(say("reject_negation"))
+        if self.lexicon.has("negation", reply) and not self._denies(draft):
+            reasons.append(say("reject_negation"))
+        lost = self.lexicon.has("condition", _outside(draft, spans)) and not self.lexicon.has("condition", reply)
+        if lost and not by_model:
+            reasons.append(say("reject_condition"))
+        return reasons
+
+    def _denies(self, draft: str) -> bool:
+        return any(self.lexicon.has(kind, draft) for kind in ("negation", "limit", "condition", "apology"))
+
+    def _shape(self, draft: str, reply: str) -> list[str]:
+        say, reasons = self.lexicon.say, []
+        too_long = len(reply) > LONGEST_RATIO * len(draft) + LONGEST_EXTRA
+        too_short = len(draft) >= SHORTEST_FROM and len(reply) < SHORTEST_RATIO * len(draft)
+        if too_long or too_short:
+            reasons.append(say("reject_length"))
+        bare = MARK_PATTERN.sub(" ", reply)
+        if len(words(bare)) >= ADDED_WORDS:
+            try:
+                if detect(bare) != self.language:
+                    reasons.append(say("reject_language"))
+            except LanguageError:
+                reasons.append(say("reject_language"))
+        other = "informal_address" if self.address == "formal" else "formal_address"
+        if _added(other, draft, reply, self.lexicon) or (
+            self.lexicon.has(other, reply) and self.lexicon.has(f"{self.address}_address", reply)
+        ):
+            reasons.append(say("reject_address"))
+        return reasons
+
+    def _faults_added(self, found: list[Match], left: list[Match]) -> list[str]:
+        before = {match.rule.id for match in found}
+        added = [m for m in left if m.rule.id not in before and m.rule.severity == "high"]
+        return [self.lexicon.say("reject_fault", text=added[0].rule.title[self.language])] if added else []
+
+    def _content_lost(self, draft: str, reply: str, found: list[Match]) -> float:
+        """Share of the draft's content words, those in faulty phrases apart, that the reply does not have; 0 to 1."""
+        wanted = _stems(_outside(draft, [(m.start, m.end) for m in found]))
+        return len(wanted - _stems(reply)) / len(wanted) if wanted else 0.0

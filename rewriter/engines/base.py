@@ -1,0 +1,67 @@
+"""What every engine takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from rewriter.marks import Address, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One passage to be rewritten.
+
+    Attributes:
+        masked: The passage, its facts as marks.
+        language: Its language.
+        address: The address form of the reply.
+        rules: Numbers of rules that the reply must be written against; empty leaves it to the engine.
+    """
+
+    masked: str
+    language: Language
+    address: Address
+    rules: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposal, best first in an engine's list.
+
+    Attributes:
+        masked: The reply, its facts as marks.
+        score: Log-probability a token, at most 0; 0 where an engine has none.
+        rules: Numbers of the rules that the engine saw broken.
+    """
+
+    masked: str
+    score: float
+    rules: tuple[int, ...] = ()
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Anything that proposes replies.
+
+    Attributes:
+        name: Shown in reports and results.
+    """
+
+    name: str
+
+    def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
+        """Propose replies.
+
+        Args:
+            requests: The passages; may be empty.
+            count: Proposals a passage, 1 or more; an engine may give fewer.
+
+        Returns:
+            One list a request, in order, best first.
+
+        Raises:
+            ModelError: If the model cannot be used.
+        """
+        ...

@@ -1,0 +1,70 @@
+"""Words that bind: negations, limits, promises, times, conditions, apologies, address forms; per language, as data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from rewriter.errors import RewriterError
+from rewriter.folding import fold
+from rewriter.marks import Language
+
+KINDS = (
+    "negation limit promise time condition apology fault angry internal link_offer informal_address formal_address"
+).split()
+_FOLDER = Path(__file__).parent
+_NEVER = re.compile(r"(?!)")
+
+
+class Lexicon:
+    """The binding words of one language.
+
+    Args:
+        patterns: Kind to its compiled pattern; a kind that is missing matches nothing.
+        messages: Name to a sentence in the language, with ``{…}`` for what is filled in.
+    """
+
+    def __init__(self, patterns: dict[str, re.Pattern[str]], messages: dict[str, str]) -> None:
+        self.patterns, self.messages = patterns, messages
+
+    def has(self, kind: str, text: str) -> bool:
+        """Say whether a text has a word of a kind."""
+        return self.patterns.get(kind, _NEVER).search(fold(text)) is not None
+
+    def spans(self, kind: str, text: str) -> list[tuple[int, int]]:
+        """Return (start, end) of each word or phrase of a kind, left to right."""
+        return [m.span() for m in self.patterns.get(kind, _NEVER).finditer(fold(text)) if m.end() > m.start()]
+
+    def words(self, kind: str, text: str) -> list[str]:
+        """Return the words or phrases of a kind, as written."""
+        return [text[start:end] for start, end in self.spans(kind, text)]
+
+    def say(self, name: str, **values: object) -> str:
+        """Return a message in the language."""
+        return self.messages[name].format(**values)
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def load(language: Language) -> Lexicon:
+        """Read the lexicon that ships with the package.
+
+        Raises:
+            RewriterError: If a pattern in it is broken.
+        """
+        rows = _read(f"lexicon-{language}.toml")
+        patterns = {}
+        for kind, expressions in rows.items():
+            if kind not in KINDS:
+                raise RewriterError(f"lexicon-{language}.toml: {kind!r} is no kind; allowed are {', '.join(KINDS)}.")
+            try:
+                patterns[kind] = re.compile("|".join(rf"\b(?:{expression})" for expression in expressions))
+            except re.error as error:
+                raise RewriterError(f"lexicon-{language}.toml: {kind}: {error}") from error
+        return Lexicon(patterns, {**_read("messages-en.toml"), **_read(f"messages-{language}.toml")})
+
+
+def _read(name: str) -> dict[str, str]:
+    path = _FOLDER / name
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
