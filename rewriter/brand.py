@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rewriter import prompts
 from rewriter.errors import BrandError
 from rewriter.facts import find_facts
 from rewriter.marks import LANGUAGES, Address, Language
 
-FOLDER = Path(__file__).parent / "prompts" / "brands"
+FOLDER = prompts.FOLDER / "brands"
 _ADDRESSES: tuple[Address, ...] = ("formal", "informal")
 _KEYS = {"name", "address", "replace", "exclamation_marks", "emoji"}
 

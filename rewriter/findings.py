@@ -9,12 +9,11 @@ from rewriter.facts import find_facts
 from rewriter.guide import Rule
 from rewriter.guide.lexicon import Lexicon
 from rewriter.marks import Language
-from rewriter.shouting import is_shouted
+from rewriter.shouting import shouting
 from rewriter.types import Finding, Note
 
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\[[^\[\]\n]{1,60}\](?!\()|\{[A-Za-z_]\w*\}")
 _PROMISE_RULE, _SHOUTING_RULE = "never.shaky_promise", "clean.no_shouting"
-_STRINGS = re.compile(r"[!?]{2,}|\b[^\W\d_]{5,}\b(?:[ ,]+[^\W\d_]{2,}\b)*")
 
 
 def _finding(rule: Rule, language: Language, draft: str, span: tuple[int, int], source: str, resolved: bool) -> Finding:
@@ -31,19 +30,6 @@ def _finding(rule: Rule, language: Language, draft: str, span: tuple[int, int], 
         source,
         resolved,
     )
-
-
-def _shouting(draft: str) -> list[tuple[int, int]]:
-    """Spans in capitals or with strings of exclamation marks."""
-    if is_shouted(draft):
-        return [(0, len(draft))]
-    spans = []
-    for match in _STRINGS.finditer(draft):
-        if not match.group()[0].isalpha():
-            spans.append(match.span())
-        elif match.group().isupper():
-            spans.append(match.span())
-    return spans
 
 
 def collect(
@@ -67,10 +53,8 @@ def collect(
     for match in checks.faults(draft):
         resolved = match.rule.id not in left and reply != draft
         found.append(_finding(match.rule, language, draft, (match.start, match.end), "pattern", resolved))
-    shouting = checks.guide.by_id[_SHOUTING_RULE]
-    calm = not _shouting(reply)
-    for span in _shouting(draft):
-        found.append(_finding(shouting, language, draft, span, "pattern", calm))
+    loud, calm = checks.guide.by_id[_SHOUTING_RULE], not shouting(reply)
+    found += [_finding(loud, language, draft, span, "pattern", calm) for span in shouting(draft)]
     known = {(f.rule, s, e) for f in found for s, e, _ in seen if s <= f.start < e}
     for start, end, numbers in seen:
         for number in numbers:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewriter.folding import fold
-from rewriter.typical import EVERY
+from rewriter.shouting import shouted_words
 
 _NOT_NAMES = re.compile(
     # Hungarian, Polish and Romanian write the polite "you" with a capital; English writes "I" so.
@@ -20,7 +19,6 @@ _NOT_NAMES = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
 _GAP_IN_NAME = re.compile(r" |\. (?=[A-ZÀ-Ž])")
 _SENTENCE_END = ".!?:…\n\r\t•*|;–—-(/\"„“”»«"
-_ACRONYM_LETTERS = 4
 
 
 def _starts_sentence(text: str, start: int) -> bool:
@@ -29,10 +27,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    if not word[0].isupper() or _NOT_NAMES.fullmatch(word):
-        return False
-    # A long or common word in capitals is shouted, not an acronym; shouting is a fault, not a fact.
-    return not (word.isupper() and (len(word) > _ACRONYM_LETTERS or fold(word) in EVERY))
+    return word[0].isupper() and not _NOT_NAMES.fullmatch(word)
 
 
 def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -51,13 +46,10 @@ def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[i
     if not letters or sum(c.isupper() for c in letters) > 0.5 * len(letters):
         return []
     spans: list[tuple[int, int]] = []
-    matches = list(_WORD.finditer(text))
-    shouted = [len(m.group()) > 1 and m.group().isupper() for m in matches]
-    for i, match in enumerate(matches):
+    loud = set(shouted_words(text))  # shouting is a fault, not a fact
+    for match in _WORD.finditer(text):
         start, end = match.span()
-        if shouted[i] and any(shouted[max(0, i - 1) : i] + shouted[i + 1 : i + 2]):
-            continue  # two words in capitals in a row: shouted
-        if any(s < end and start < e for s, e in taken) or not _is_name(match.group()):
+        if (start, end) in loud or any(s < end and start < e for s, e in taken) or not _is_name(match.group()):
             continue
         joined = spans and _GAP_IN_NAME.fullmatch(text[spans[-1][1] : start])
         if joined:

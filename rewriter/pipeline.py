@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ UNCHANGED_BONUS = 0.15
 """What a passage without a known fault gains for staying as it is: a good draft is not to be made different."""
 PIECEWISE_COST = 0.1
 """What a reply put together sentence by sentence loses: a whole passage reads better."""
+
+_LINE_OF_ITS_OWN = re.compile(r"[^.!?…]{1,24}", re.UNICODE)
+"""A short line without a full stop in a draft of several lines."""
 
 
 @dataclass
@@ -140,7 +144,10 @@ class Rewriter:
         whole = facts.mask(draft)
         checks = Checks(language, address, self.guide)
         works = []
-        for passage in passages(whole.text):
+        cut = passages(whole.text)
+        for passage in cut:
+            if len(cut) > 1 and _LINE_OF_ITS_OWN.fullmatch(passage.text):
+                continue  # a signature or a heading
             local = facts.mask(facts.restore(passage.text, whole.facts))
             calmed = calm(local.text)
             request = Request(calmed, language, address)

@@ -1,0 +1,182 @@
+"""The command line: thin, every command one call into the package; bad input ends with its reason and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from rewriter.errors import FileFormatError, NotTextError, RewriterError
+from rewriter.pipeline import Rewriter
+from rewriter.types import Rewrite
+
+app = typer.Typer(
+    help="Rewrites support agents' drafts into polite, concise replies, in Hungarian, Romanian, Polish and English.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_errors = Console(stderr=True)
+_Language = Annotated[str | None, typer.Option(help="hu, ro, pl or en; found by itself if not given.")]
+_Model = Annotated[str | None, typer.Option(help="A model's folder or Hugging Face name; the bundled model if not given.")]
+_BrandOption = Annotated[str | None, typer.Option(help="A brand that ships, or a TOML file.")]
+_Address = Annotated[str | None, typer.Option(help="formal or informal; the brand's if not given.")]
+
+
+def _read_stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\n")
+    except UnicodeDecodeError as error:
+        raise NotTextError(f"Standard input is not UTF-8 text (byte {error.start}).") from error
+
+
+def _check_address(address: str | None) -> Any:  # noqa: ANN401 - an Address or None
+    if address not in (None, "formal", "informal"):
+        raise NotTextError(f"The address form {address!r} is not known. Allowed are formal and informal.")
+    return address
+
+
+@app.command()
+def rewrite(
+    text: Annotated[str, typer.Argument(help="The draft, or - for standard input.")],
+    language: _Language = None,
+    address: _Address = None,
+    model: _Model = None,
+    brand: _BrandOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything: findings, notes, alternatives.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Print the findings and notes below the reply.")] = False,
+) -> None:
+    """Rewrite one draft and print the reply.
+
+    \b
+    Examples:
+        rewriter rewrite "Fogalmam sincs, mikor ér oda a 48213-as rendelés."
+        echo "Nie mam pojęcia, kiedy dotrze zamówienie 48213." | rewriter rewrite -
+        rewriter rewrite --json --language en "Not my job, ask billing."
+    """
+    draft = _read_stdin() if text == "-" else text
+    result = Rewriter.from_pretrained(model, brand=brand).rewrite(
+        draft, language=language, address=_check_address(address)
+    )
+    if as_json:
+        typer.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+        return
+    typer.echo(result.text)
+    if why:
+        _explain(result)
+
+
+def _explain(result: Rewrite) -> None:
+    for finding in result.findings:
+        state = "+" if finding.resolved else "-"
+        _errors.print(f"{state} {finding.rule} “{finding.text}”: {finding.reason}", markup=False, highlight=False)
+    for line in [*(note.text for note in result.notes), result.unchanged_because]:
+        if line:
+            _errors.print(f"! {line}", markup=False, highlight=False)
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A .csv, .jsonl or .parquet file.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write, of one of the same kinds.")],
+    column: Annotated[str, typer.Option(help="The column of drafts.")] = "draft",
+    language: _Language = None,
+    model: _Model = None,
+    brand: _BrandOption = None,
+) -> None:
+    """Rewrite a column of a file; every other column and the order are kept. Call it again to resume.
+
+    \b
+    Example:
+        rewriter batch tickets.csv replies.csv --column answer
+    """
+    from rewriter.batch import rewrite_file
+
+    rewriter = Rewriter.from_pretrained(model, brand=brand)
+    columns = (TextColumn("rewriting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_errors) as bar:
+        task = bar.add_task("rewriting", total=None)
+        report = rewrite_file(
+            rewriter,
+            source,
+            out,
+            column=column,
+            language=language,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    typer.echo(f"{out}: {report.rows} rows, {report.failed} with an error, {report.resumed} from an interrupted run")
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port on loopback.", min=1, max=65535)] = 7860,
+) -> None:
+    """Open the web demo (from a checkout: it needs app.py and the extra `demo`)."""
+    _checkout("app").main(port=port)
+
+
+@app.command(
+    "eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def evaluate(context: typer.Context) -> None:
+    """Run the evaluation suite (from a checkout); the same as `python -m eval`."""
+    _checkout("eval.__main__").app(context.args)
+
+
+def _checkout(name: str) -> Any:  # noqa: ANN401 - a module that is not part of the package
+    import importlib
+
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise FileFormatError(
+            f"{error.name} is not here. The demo and the evaluation live in a checkout of the project: go to its folder "
+            "and install it with pip install '.[demo,eval]'."
+        ) from error
+
+
+@app.command()
+def models() -> None:
+    """List the models that are known to work, with licence and size."""
+    from rewriter.catalogue import MODELS
+
+    for model in MODELS:
+        typer.echo(f"{model.name}\t{model.licence}\t{model.size}\t{model.note}")
+
+
+@app.command()
+def train(
+    pairs: Annotated[Path, typer.Option(help='JSONL with {"draft", "reply", "language"} a line.')],
+    out: Annotated[Path, typer.Option(help="Folder of the new model.")],
+    minutes: Annotated[float, typer.Option(help="Time bound.", min=0.01)] = 10,
+    model: _Model = None,
+) -> None:
+    """Fine-tune the model on your own pairs; use it with --model OUT.
+
+    \b
+    Example:
+        rewriter train --pairs mine.jsonl --out my-model
+    """
+    from rewriter.training.finetune import finetune
+
+    count = finetune(pairs, out, minutes=minutes, model=Path(model) if model else None)
+    typer.echo(f"{out}: trained on {count} pairs")
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except RewriterError as error:
+        _errors.print(f"rewriter: {error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
