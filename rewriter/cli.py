@@ -60,9 +60,7 @@ def rewrite(
         rewriter rewrite --json --language en "Not my job, ask billing."
     """
     draft = _read_stdin() if text == "-" else text
-    result = Rewriter.from_pretrained(model, brand=brand).rewrite(
-        draft, language=language, address=_check_address(address)
-    )
+    result = Rewriter.from_pretrained(model, brand=brand).rewrite(draft, language=language, address=_check_address(address))
     if as_json:
         typer.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
         return
@@ -120,9 +118,7 @@ def demo(
     _checkout("app").main(port=port)
 
 
-@app.command(
-    "eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-)
+@app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def evaluate(context: typer.Context) -> None:
     """Run the evaluation suite (from a checkout); the same as `python -m eval`."""
     _checkout("eval.__main__").app(context.args)

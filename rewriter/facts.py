@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("percent", rf"\b(?:{_NUMBER}) ?%"),
     ("phone", r"(?:\+|\b00)\d(?:[ \u00a0()/-]{0,2}\d){7,14}\b|\b0\d(?:[ \u00a0/-]?\d){7,9}\b"),
     ("phone", r"\b\d{3}[ -]\d{3}[ -]\d{3}\b(?! ?\d)"),
-    ("measure", rf"\b(?:{_NUMBER}) ?{_UNITS}(?![\w-])"),
+    ("measure", rf"\b(?:{_NUMBER}) ?{_UNITS}(?!\w|(?<=\s[a-zA-Z])-)"),
     ("id", r"#\w+(?:[-/]\w+)*|\b[A-Z]{1,8}(?:[-/_][A-Z]{1,8})*[-/_]\d[\dA-Z]*(?:[-/_.][\dA-Z]*\d[\dA-Z]*)*\b"),
     ("id", r"\bv?\d+(?:\.\d+){2,}\b"),
     ("id", r"\b\d[\dA-Z]*(?:[-/_.:]\d[\dA-Z]*)+\b"),

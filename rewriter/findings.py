@@ -32,9 +32,7 @@ def _finding(rule: Rule, language: Language, draft: str, span: tuple[int, int], 
     )
 
 
-def collect(
-    draft: str, reply: str, checks: Checks, seen: list[tuple[int, int, tuple[int, ...]]]
-) -> tuple[Finding, ...]:
+def collect(draft: str, reply: str, checks: Checks, seen: list[tuple[int, int, tuple[int, ...]]]) -> tuple[Finding, ...]:
     """Collect the findings of a draft.
 
     Args:

@@ -18,7 +18,7 @@ _NOT_NAMES = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
 _GAP_IN_NAME = re.compile(r" |\. (?=[A-ZÀ-Ž])")
-_SENTENCE_END = ".!?:…\n\r\t•*|;–—-(/\"„“”»«"
+_SENTENCE_END = '.!?:…\n\r\t•*|;–—-(/"„“”»«'
 
 
 def _starts_sentence(text: str, start: int) -> bool:

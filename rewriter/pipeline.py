@@ -204,9 +204,7 @@ class Rewriter:
         if text == task.draft:
             reason = kept[0] if kept else say("unchanged_good")
         notes = findings.notes(task.draft, text, task.checks.lexicon, found)
-        return Rewrite(
-            task.draft, text, task.language, task.address, found, notes, tuple(alternatives), reason, tuple(kept)
-        )
+        return Rewrite(task.draft, text, task.language, task.address, found, notes, tuple(alternatives), reason, tuple(kept))
 
     def _candidates(self, task: _Task, work: _Work, proposals: list[list[Proposal]]) -> list[Candidate]:
         """Judge all proposals for a passage, the piecewise one among them; best first, the rejected last."""
@@ -233,7 +231,9 @@ class Rewriter:
 
     def _piecewise(self, task: _Task, work: _Work, proposals: list[list[Proposal]]) -> Proposal:
         """The best accepted reply of each sentence, joined as the sentences were; the sentence itself if none is."""
-        chosen, scores, rules = [], [], []
+        chosen: list[tuple[Passage, str]] = []
+        scores: list[float] = []
+        rules: list[int] = []
         for (piece, request), options in zip(work.pieces, proposals, strict=True):
             own = task.checks.faults(request.masked)
             judged = [(o, task.checks.judge(request.masked, o.masked, o.rules, own)) for o in options]

@@ -97,9 +97,7 @@ class BundledEngine:
         beam: Beam width.
     """
 
-    def __init__(
-        self, model: Path | str | None = None, *, cache: Path | None = None, threads: int = 2, beam: int = BEAM
-    ) -> None:
+    def __init__(self, model: Path | str | None = None, *, cache: Path | None = None, threads: int = 2, beam: int = BEAM) -> None:
         self.model = Path(model) if model else BUNDLED
         self.name = "bundled" if model is None else f"bundled:{self.model}"
         self.beam = beam
@@ -111,9 +109,7 @@ class BundledEngine:
             self._load(converted(self.model, cache), threads)
 
     def _load(self, folder: Path, threads: int) -> None:
-        self.translator = ctranslate2.Translator(
-            str(folder), compute_type="int8_float32", inter_threads=threads, intra_threads=1
-        )
+        self.translator = ctranslate2.Translator(str(folder), compute_type="int8_float32", inter_threads=threads, intra_threads=1)
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as error:  # the library raises a bare Exception

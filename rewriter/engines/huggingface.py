@@ -43,9 +43,7 @@ class HuggingFaceEngine:
     def _prompt(self, request: Request) -> str:
         if self.own:
             return source_text(request.masked, request.language, request.address)
-        return self.template.render(
-            language=NAMES[request.language], address=request.address, draft=request.masked
-        )
+        return self.template.render(language=NAMES[request.language], address=request.address, draft=request.masked)
 
     def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
         """Propose replies; see ``Engine.propose``. Named rules are not forced."""

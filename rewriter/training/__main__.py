@@ -55,7 +55,9 @@ def warm_start_command(out: Path, corpus: Annotated[Path, typer.Option(help="Cle
 
 
 @app.command()
-def restore(start: Path, out: Path, corpus: Annotated[Path, typer.Option()], minutes: _Minutes = 60, device: _Device = "cpu") -> None:
+def restore(
+    start: Path, out: Path, corpus: Annotated[Path, typer.Option()], minutes: _Minutes = 60, device: _Device = "cpu"
+) -> None:
     """Stage 1: restore spoiled text."""
     texts = corpora.load(corpus)
     source = examples.Examples({code: written.LanguageData() for code in LANGUAGES}, {}, texts, seed=int(time.time()))
@@ -109,7 +111,7 @@ def validate_command(model: Path, out: Annotated[Path, typer.Option()] = Path("o
     numbers = Guide.load().numbers
     held: dict[Language, written.LanguageData] = {code: written.split(written.load(code))[1] for code in LANGUAGES}
     loaded, tokenizer = _load(model)
-    row, outputs = validate.figures(loaded.eval(), tokenizer, validate.items(held, numbers))
+    row, outputs = validate.figures(loaded.train(False), tokenizer, validate.items(held, numbers))
     _write_outputs(out, outputs)
     typer.echo(json.dumps(row))
 

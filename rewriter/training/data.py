@@ -140,7 +140,8 @@ def load(language: Language, folder: Path = DATA_DIR) -> LanguageData:
     Raises:
         TrainingDataError: With every fault and its place.
     """
-    data, faults = LanguageData(), []
+    data = LanguageData()
+    faults: list[str] = []
     for _, kind, row in _rows(folder / language, faults):
         _add(data, kind, row)
     faults += _slot_faults(data)
@@ -200,7 +201,7 @@ def fill(texts: list[str], data: LanguageData, rng: random.Random) -> list[str]:
         pieces, at = [], 0
         for match in SLOT.finditer(text):
             filler = chosen[match[1] + match[2]].get(match[3] or "text", "")
-            begins = not text[: match.start()].strip(" „\"(") or text[: match.start()].rstrip()[-1:] in ".!?…"
+            begins = not text[: match.start()].strip(' „"(') or text[: match.start()].rstrip()[-1:] in ".!?…"
             pieces += [text[at : match.start()], filler[:1].upper() + filler[1:] if begins else filler]
             at = match.end()
         filled.append("".join([*pieces, text[at:]]))

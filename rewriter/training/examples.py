@@ -91,10 +91,8 @@ class Examples:
             more = rng.random() < 0.5
         if more:
             for _ in range(rng.choice([1, 1, 2])):
-                if rng.random() < 0.45:
-                    unit = self._fault(self._frame(data), data, address)
-                else:
-                    unit = self._kept(data, address)
+                faulty = rng.random() < 0.45
+                unit = self._fault(self._frame(data), data, address) if faulty else self._kept(data, address)
                 units.insert(rng.randrange(len(units) + 1), unit)
         noise = NOISE_SHARE_BAD
         return self._pair(language, address, [unit for unit in units if unit], noise)
@@ -111,6 +109,7 @@ class Examples:
         informal, formal = self.rng.choice(self.data[language].address)
         address: Address = "informal" if self.rng.random() < 0.4 else "formal"
         reply = informal if address == "informal" else formal
+        rules: tuple[str, ...]
         draft, rules = (formal, ("tone.on_brand",)) if address == "informal" else (informal, ("tone.too_informal",))
         if self.rng.random() < 0.3 or draft == reply:
             draft, rules = reply, ()
@@ -171,4 +170,3 @@ class Examples:
                 rules = {"clean.grammar"}
         numbers = [self.rule_numbers[rule] for rule in rules]
         return Pair(source_text(text, language, address), target_text(reply.text, numbers))
-

@@ -94,9 +94,7 @@ def tensors(pairs: list[Pair], tokenizer: PreTrainedTokenizerBase) -> dict[str, 
     return {"input_ids": source.input_ids, "attention_mask": source.attention_mask, "labels": labels}
 
 
-def loss_of(
-    model: BartForConditionalGeneration, batch: dict[str, torch.Tensor], smoothing: float, device: str
-) -> torch.Tensor:
+def loss_of(model: BartForConditionalGeneration, batch: dict[str, torch.Tensor], smoothing: float, device: str) -> torch.Tensor:
     """Return the mean label-smoothed cross-entropy of a batch, a scalar."""
     batch = {name: tensor.to(device) for name, tensor in batch.items()}
     with torch.autocast(device, dtype=torch.bfloat16):
@@ -137,7 +135,7 @@ class Checkpoint:
         progress: Progress,
     ) -> None:
         """Write all; a run that dies while it writes leaves the last checkpoint as it was."""
-        names = {parameter: name for name, parameter in model.named_parameters()}
+        names: dict[torch.Tensor, str] = {p: name for name, p in model.named_parameters()}
         state = {f"model.{name}": p.detach().cpu().contiguous() for p, name in names.items()}
         state |= {f"average.{name}": tensor.cpu().contiguous() for name, tensor in average.items()}
         for parameter, values in optimizer.state.items():
@@ -175,7 +173,7 @@ def _with_average(model: BartForConditionalGeneration, average: dict[str, torch.
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(average[name])
-        model.eval()
+        model.train(False)
         try:
             return do()
         finally:
@@ -211,7 +209,8 @@ def train(
     """
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
-    model.to(settings.device).train()
+    torch.nn.Module.to(model, settings.device)
+    model.train()
     optimizer = _optimizer(model, settings)
     average = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
     checkpoint = Checkpoint(out)
@@ -258,7 +257,7 @@ def train(
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(average[name])
-    model.eval()
+    model.train(False)
     figures = save_best()
     report({"step": progress.step, "seconds": progress.seconds, **figures})
     return progress

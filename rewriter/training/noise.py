@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from itertools import pairwise
 
-_NEIGHBOURS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:], strict=False)}
+_NEIGHBOURS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in pairwise(row)}
 _SHORTEST_WITH_TYPO = 4
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Any, cast
 
 import torch
-from sacrebleu.metrics import CHRF
+from sacrebleu.metrics.chrf import CHRF
 from transformers import BartForConditionalGeneration, PreTrainedTokenizerBase
 
 from rewriter.facts import compare, mask
@@ -58,9 +59,7 @@ def items(data: dict[Language, LanguageData], rule_numbers: dict[str, int], seed
     return [item for item in chosen if len(item.draft) < 420]
 
 
-def generate(
-    model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerBase, sources: list[str]
-) -> list[str]:
+def generate(model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerBase, sources: list[str]) -> list[str]:
     """Write greedily: one output a source, marks kept, in order."""
     outputs = [""] * len(sources)
     order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
@@ -69,7 +68,7 @@ def generate(
         batch = tokenizer([sources[i] for i in part], padding=True, return_tensors="pt").to(model.device)
         longest = int(batch.input_ids.shape[1] * 1.5) + 16
         with torch.no_grad():
-            rows = model.generate(
+            rows: Any = cast(Any, model).generate(
                 input_ids=batch.input_ids,
                 attention_mask=batch.attention_mask,
                 max_new_tokens=longest,

@@ -124,10 +124,8 @@ def build_tokenizer(e5: E5, keep: list[int]) -> PreTrainedTokenizerFast:
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first")
     tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), decoders.Metaspace(prepend_scheme="first")])
     tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL_TOKENS])
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
-    )
-    return PreTrainedTokenizerFast(
+    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         bos_token="<s>",
         pad_token="<pad>",
@@ -190,7 +188,7 @@ def build_model(e5: E5, keep: list[int], vocabulary: int) -> BartForConditionalG
         The model in float32, on the CPU: encoder and embeddings of e5, a decoder seeded from its layers.
     """
     model = BartForConditionalGeneration(
-        BartConfig(
+        BartConfig(  # type: ignore[call-arg]
             vocab_size=vocabulary,
             d_model=e5.hidden,
             max_position_embeddings=e5.positions,
@@ -212,18 +210,19 @@ def build_model(e5: E5, keep: list[int], vocabulary: int) -> BartForConditionalG
             forced_eos_token_id=2,
         )
     )
+    bart: Any = model.model  # its parts are untyped
     with torch.no_grad():
         words = torch.from_numpy(e5.tensors["emb.word"]).reshape(-1, e5.hidden)
-        model.model.shared.weight[: len(keep)] = words[torch.tensor(keep)]
+        bart.shared.weight[: len(keep)] = words[torch.tensor(keep)]
         positions = torch.from_numpy(e5.tensors["emb.pos"]).reshape(e5.positions, e5.hidden)
         positions = positions + torch.from_numpy(e5.tensors["emb.type"]).reshape(-1, e5.hidden)[0]
-        for side in (model.model.encoder, model.model.decoder):
+        for side in (bart.encoder, bart.decoder):
             side.embed_positions.weight[2:] = positions  # BART keeps two unused rows first
             side.embed_positions.weight[:2] = positions[:2]
             side.layernorm_embedding.weight.copy_(torch.from_numpy(e5.tensors["emb.ln.w"]))
             side.layernorm_embedding.bias.copy_(torch.from_numpy(e5.tensors["emb.ln.b"]))
-        for layer, block in enumerate(model.model.encoder.layers):
+        for layer, block in enumerate(bart.encoder.layers):
             _copy_layer(e5, block, layer)
-        for layer, block in zip(DECODER_FROM, model.model.decoder.layers, strict=True):
+        for layer, block in zip(DECODER_FROM, bart.decoder.layers, strict=True):
             _copy_layer(e5, block, layer)
     return model
