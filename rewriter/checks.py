@@ -101,7 +101,9 @@ class Checks:
         return Verdict(tuple(dict.fromkeys(rejected)), cost)
 
     def _facts(self, draft: str, reply: str) -> list[str]:
-        return [self.lexicon.say("reject_facts")] if facts.compare(draft, reply) else []
+        # A fact written out in the reply never had a mark: the model made it up.
+        made_up = [f for f in facts.find_facts(MARK_PATTERN.sub("_", reply), names=False) if f.text not in draft]
+        return [self.lexicon.say("reject_facts")] if made_up or facts.compare(draft, reply) else []
 
     def _commitments(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> list[str]:
         say, reasons = self.lexicon.say, []

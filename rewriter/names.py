@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rewriter.folding import fold
 from rewriter.shouting import shouted_words
+from rewriter.typical import EVERY
 
 _NOT_NAMES = re.compile(
     # Hungarian, Polish and Romanian write the polite "you" with a capital; English writes "I" so.
@@ -27,7 +29,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and not _NOT_NAMES.fullmatch(word)
+    return word[0].isupper() and not _NOT_NAMES.fullmatch(word) and fold(word) not in EVERY
 
 
 def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from rewriter.guide import Guide
 from rewriter.marks import LANGUAGES, Language, split_target
 from rewriter.training import corpus as corpora
 from rewriter.training import data as written
-from rewriter.training import examples, export, loop, validate, warm_start
+from rewriter.training import examples, export, loop, validate, warm_start, wordlist
 
 app = typer.Typer(help=__doc__, no_args_is_help=True)
 _Corpus = Annotated[Path | None, typer.Option(help="Folder with <language>/*.txt, one clean sentence a line.")]
@@ -114,6 +114,13 @@ def validate_command(model: Path, out: Annotated[Path, typer.Option()] = Path("o
     row, outputs = validate.figures(loaded.train(False), tokenizer, validate.items(held, numbers))
     _write_outputs(out, outputs)
     typer.echo(json.dumps(row))
+
+
+@app.command("words")
+def words_command(corpus: Annotated[Path, typer.Option(help="Clean text.")]) -> None:
+    """Write the lists of words that the checks know."""
+    for code, lines in corpora.load(corpus, limit=200_000).items():
+        typer.echo(f"{code}: {wordlist.build(code, lines, written.load(code))} words")
 
 
 @app.command("export")

@@ -11,8 +11,8 @@ from rewriter.marks import LANGUAGES, Address, Language, restoration_text, sourc
 from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
 
-RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.06, 0.27, 0.05
-NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.45, 0.35
+RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.04, 0.25, 0.05
+NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.35, 0.3
 LONGEST = 420
 """Characters of a composed draft; the pipeline hands the model passages no longer than that."""
 
@@ -131,8 +131,9 @@ class Examples:
         replies = tuple(r for r in replies if slots <= slot_names(r)) or replies
         draft, reply = fill([bad, self.rng.choice(replies)], data, self.rng)
         lines, reply_lines = ([line for line in t.splitlines() if line.strip()] for t in (draft, reply))
-        if len(lines) > 1 and len(lines) == len(reply_lines) and self.rng.random() < 0.6:
-            at = self.rng.randrange(len(lines))
+        if len(lines) > 1 and len(lines) == len(reply_lines):  # the pipeline hands lines over one by one
+            changed = [i for i, pair in enumerate(zip(lines, reply_lines, strict=True)) if pair[0] != pair[1]]
+            at = self.rng.choice(changed) if changed and self.rng.random() < 0.8 else self.rng.randrange(len(lines))
             return _Unit(lines[at], reply_lines[at], () if lines[at] == reply_lines[at] else group.rules)
         return _Unit(" ".join(lines), " ".join(reply_lines), group.rules)
 

@@ -41,8 +41,8 @@ class Settings:
     """
 
     minutes: float = 60.0
-    encoder_rate: float = 1e-4
-    decoder_rate: float = 4e-4
+    encoder_rate: float = 2e-4
+    decoder_rate: float = 8e-4
     warm_up: int = 200
     batch_tokens: int = 1_100
     label_smoothing: float = 0.05
