@@ -117,8 +117,8 @@ class FeedbackStore:
         Yields:
             ``draft``, ``reply``, ``language``, ``rules`` (ids; none where the draft was good) and ``address``.
         """
-        columns = "draft, proposed, final, language, address, rules, verdict"
-        for draft, proposed, final, language, address, rules, verdict in self._rows(f"SELECT {columns} FROM feedback ORDER BY id"):  # noqa: S608 - columns are ours
+        query = "SELECT draft, proposed, final, language, address, rules, verdict FROM feedback ORDER BY id"
+        for draft, proposed, final, language, address, rules, verdict in self._rows(query):
             if (verdict == "refused" and final.strip() == proposed.strip()) or facts.compare(draft, final):
                 continue
             broken = json.loads(rules) if draft != final else []

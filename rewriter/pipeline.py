@@ -16,6 +16,7 @@ from rewriter.guide import Guide, Match
 from rewriter.language import check_code, detect
 from rewriter.layout import Passage, assemble, passages, sentences
 from rewriter.marks import Address, Language
+from rewriter.repair import miscopied
 from rewriter.shouting import calm
 from rewriter.types import Candidate, Failure, Rewrite
 
@@ -159,10 +160,25 @@ class Rewriter:
     def _run(self, tasks: Sequence[_Task]) -> list[Rewrite]:
         able = [work for task in tasks for work in task.works if len(work.facts) <= facts.MAX_FACTS]
         requests = [request for work in able for request in work.requests()]
-        proposals = iter(self.engine.propose(requests, PROPOSALS))
+        proposals = iter(self._proposals(requests))
         made = {id(work): [next(proposals) for _ in work.requests()] for work in able}
         self._force(tasks, made)
         return [self._finish(task, made) for task in tasks]
+
+    def _proposals(self, requests: Sequence[Request]) -> list[list[Proposal]]:
+        """Ask the engine, and mend what it miscopied. Where it saw nothing to change, the passage itself is meant."""
+        mended = []
+        for request, options in zip(requests, self.engine.propose(requests, PROPOSALS), strict=True):
+            found: dict[str, Proposal] = {}
+            for option in options:
+                text = request.masked if self._as_it_is(option) else option.masked
+                text = miscopied(request.masked, text, request.language)
+                found.setdefault(text, Proposal(text, option.score, option.rules))
+            mended.append(list(found.values()))
+        return mended
+
+    def _as_it_is(self, option: Proposal) -> bool:
+        return self.engine.marks_rules and not option.rules
 
     def _force(self, tasks: Sequence[_Task], made: dict[int, list[list[Proposal]]]) -> None:
         """Ask once more, with the rule named, where a pattern found a fault and the model proposed to change nothing."""
@@ -172,7 +188,7 @@ class Rewriter:
                 grave = sorted({m.rule.number for m in work.found if m.rule.severity != "low"})[:3]
                 if id(work) in made and grave and made[id(work)][0][:1] and made[id(work)][0][0].masked == work.whole.masked:
                     again.append((work, Request(work.whole.masked, task.language, task.address, tuple(grave))))
-        for (work, _), found in zip(again, self.engine.propose([r for _, r in again], PROPOSALS), strict=True):
+        for (work, _), found in zip(again, self._proposals([r for _, r in again]), strict=True):
             made[id(work)][0] += found
 
     def _finish(self, task: _Task, made: dict[int, list[list[Proposal]]]) -> Rewrite:

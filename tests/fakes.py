@@ -9,6 +9,7 @@ class ScriptedEngine:
     """Proposes what a function of the masked passage gives; everything it was asked is kept."""
 
     name = "scripted"
+    marks_rules = False
 
     def __init__(self, script: Callable[[Request], list[str]]) -> None:
         self.script = script

@@ -47,9 +47,11 @@ class Engine(Protocol):
 
     Attributes:
         name: Shown in reports and results.
+        marks_rules: Whether a proposal without rules means that nothing is to be changed.
     """
 
     name: str
+    marks_rules: bool
 
     def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
         """Propose replies.

@@ -99,6 +99,7 @@ class BundledEngine:
 
     def __init__(self, model: Path | str | None = None, *, cache: Path | None = None, threads: int = 2, beam: int = BEAM) -> None:
         self.model = Path(model) if model else BUNDLED
+        self.marks_rules = True
         self.name = "bundled" if model is None else f"bundled:{self.model}"
         self.beam = beam
         folder = converted(self.model, cache)

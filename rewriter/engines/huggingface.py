@@ -38,6 +38,7 @@ class HuggingFaceEngine:
                 f"{model} cannot be loaded as a sequence-to-sequence model: {error}. Give a folder or a name on the hub."
             ) from error
         self.own = SPECIAL_TOKENS[1] in self.tokenizer.get_vocab()
+        self.marks_rules = self.own
         self.template = Template.load(template)
 
     def _prompt(self, request: Request) -> str:

@@ -41,8 +41,8 @@ class Settings:
     """
 
     minutes: float = 60.0
-    encoder_rate: float = 2e-4
-    decoder_rate: float = 8e-4
+    encoder_rate: float = 1.5e-4
+    decoder_rate: float = 6e-4
     warm_up: int = 200
     batch_tokens: int = 1_100
     label_smoothing: float = 0.05
@@ -215,6 +215,7 @@ def train(
     average = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
     checkpoint = Checkpoint(out)
     progress = checkpoint.load(model, average, optimizer)
+    progress.best = float("-inf")  # the data, and so the score's scale, may have changed since
     source = batches(draw, settings.batch_tokens, random.Random(settings.seed + progress.step))
     before, begin, checked, losses = progress.seconds, time.monotonic(), progress.seconds, []
 
