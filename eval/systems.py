@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from sacrebleu.metrics.chrf import CHRF
 
-from eval.tasks import Example, TASKS
+import rewriter as package
+from eval.examples import Example
+from eval.tasks import TASKS
 from rewriter import Rewriter
 from rewriter.guide import Guide
+from rewriter.marks import Address, Language
 from rewriter.types import Rewrite
 
 _APOLOGY = {
@@ -24,14 +30,23 @@ _OWNERSHIP = {
     "pl": "Sprawdzę to i wrócę z odpowiedzią.",
     "en": "I'll look into it and get back to you.",
 }
+BUNDLED = "bundled"
+"""The name of the model that ships."""
 
 
 @dataclass(frozen=True)
 class System:
-    """Something that replies: a name, and a function from examples to replies (a string, or the error's text)."""
+    """Something that replies.
+
+    Attributes:
+        name: Shown in reports.
+        reply: From examples to replies: a string each, or the error.
+        fingerprint: What its replies depend on, as a hash; empty if they are not worth keeping.
+    """
 
     name: str
-    reply: Callable[[list[Example]], list[str | Exception]]
+    reply: Callable[[list[Example]], Sequence[str | Exception]]
+    fingerprint: str = ""
 
 
 def copy(examples: list[Example]) -> list[str | Exception]:
@@ -64,9 +79,13 @@ def replace_by_rule(examples: list[Example]) -> list[str | Exception]:
 
 def nearest(examples: list[Example]) -> list[str | Exception]:
     """Return the documents' good example that is nearest to the draft by chrF."""
-    good = [example.draft for example in TASKS["documents"].load() if example.expect == "alone"]
-    metric = CHRF()
+    metric, good = CHRF(), _good_examples()
     return [max(good, key=lambda text: metric.sentence_score(text, [example.draft]).score) for example in examples]
+
+
+@lru_cache(maxsize=1)
+def _good_examples() -> list[str]:
+    return [example.draft for example in TASKS["documents"].load() if example.expect == "alone"]
 
 
 BASELINES = (
@@ -78,20 +97,56 @@ BASELINES = (
 )
 
 
-def of_rewriter(rewriter: Rewriter, name: str = "") -> System:
+def of_rewriter(rewriter: Rewriter, name: str = "", fingerprint: str = "") -> System:
     """Make a system of a rewriter; a draft that fails gives its error instead of a reply."""
 
     def reply(examples: list[Example]) -> list[str | Exception]:
-        replies: list[str | Exception] = []
-        by_language: dict[str, list[int]] = {}
+        places: dict[tuple[Language, Address | None], list[int]] = {}
         for i, example in enumerate(examples):
-            by_language.setdefault(example.language, []).append(i)
+            places.setdefault((example.language, example.address), []).append(i)
         done: dict[int, str | Exception] = {}
-        for language, places in by_language.items():
-            results = rewriter.rewrite_all([examples[i].draft for i in places], language=language)
-            for i, result in zip(places, results, strict=True):
+        for (language, address), group in places.items():
+            results = rewriter.rewrite_all([examples[i].draft for i in group], language=language, address=address)
+            for i, result in zip(group, results, strict=True):
                 done[i] = result.text if isinstance(result, Rewrite) else ValueError(result.error)
-        replies = [done[i] for i in range(len(examples))]
-        return replies
+        return [done[i] for i in range(len(examples))]
 
-    return System(name or rewriter.engine.name, reply)
+    return System(name or rewriter.engine.name, reply, fingerprint)
+
+
+def named(name: str) -> System:
+    """Return a baseline by its name, or load a model.
+
+    Args:
+        name: ``bundled``, a baseline, a model's folder, or a name on the Hugging Face hub.
+
+    Raises:
+        ModelError: If there is no such model.
+    """
+    for baseline in BASELINES:
+        if baseline.name == name:
+            return baseline
+    model = None if name == BUNDLED else name
+    return of_rewriter(Rewriter.from_pretrained(model), name, fingerprint(model))
+
+
+def fingerprint(model: str | None) -> str:
+    """Return the hash of all that a model's replies depend on: its files (or its name), and the package around it."""
+    root = Path(package.__file__).parent
+    folder = Path(model) if model else root / "model"
+    found = hashlib.sha256((model or BUNDLED).encode() if not folder.is_dir() else b"")
+    for base in (root, folder) if folder.is_dir() else (root,):
+        for path in _files(base, root):
+            found.update(path.relative_to(base).as_posix().encode() + b"\0")
+            with path.open("rb") as file:
+                found.update(hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()[:20]
+
+
+def _files(base: Path, root: Path) -> Iterator[Path]:
+    """Yield a folder's files in order; of the package only what replies depend on: code and rules, not the training."""
+    for path in sorted(base.rglob("*")):
+        inside = path.relative_to(base).parts
+        unused = base == root and (inside[0] in ("training", "model") or path.suffix not in (".py", ".toml", ".gz"))
+        if path.is_file() and "__pycache__" not in inside and not unused:
+            yield path

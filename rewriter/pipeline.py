@@ -185,7 +185,7 @@ class Rewriter:
         again: list[tuple[_Work, Request]] = []
         for task in tasks:
             for work in task.works:
-                grave = sorted({m.rule.number for m in work.found if m.rule.severity != "low"})[:3]
+                grave = sorted({m.rule.number for m in work.found if m.rule.grave})[:3]
                 if id(work) in made and grave and made[id(work)][0][:1] and made[id(work)][0][0].masked == work.whole.masked:
                     again.append((work, Request(work.whole.masked, task.language, task.address, tuple(grave))))
         for (work, _), found in zip(again, self._proposals([r for _, r in again]), strict=True):
@@ -234,7 +234,7 @@ class Rewriter:
             score = option.score - verdict.cost
             if option.masked == work.masked:
                 # The draft itself is always allowed; with a fault in it, anything that passes is better.
-                grave = any(m.rule.severity != "low" for m in work.found)
+                grave = any(m.rule.grave for m in work.found)
                 verdict_rejected: tuple[str, ...] = ()
                 score += 0.0 if grave else UNCHANGED_BONUS
             else:

@@ -5,9 +5,16 @@ from rewriter.engines.base import Proposal
 PHRASES = {
     "I have no idea when": "Let me find out when",
     "I don't know": "Let me find out",
-    "Fogalmam sincs, mikor": "Azonnal utánanézek, mikor",
-    "Habar n-am când": "Verific imediat când",
-    "Nie mam pojęcia, kiedy": "Zaraz sprawdzę, kiedy",
+    "Fogalmam sincs, mikor": "Utánanézek, mikor",
+    "Habar n-am când": "Verific când",
+    "Nie mam pojęcia, kiedy": "Sprawdzę, kiedy",
+}
+OTHERS = {
+    "I have no idea when": "I am checking when",
+    "I don't know": "I am checking",
+    "Fogalmam sincs, mikor": "Kiderítem, mikor",
+    "Habar n-am când": "Aflu când",
+    "Nie mam pojęcia, kiedy": "Ustalę, kiedy",
 }
 
 
@@ -15,17 +22,14 @@ class PhraseEngine:
     """Changes what it knows and leaves the rest."""
 
     name = "phrases"
+    marks_rules = True
 
     def propose(self, requests, count):
-        return [self._propose(request)[:count] for request in requests]
+        return [self._propose(request.masked)[:count] for request in requests]
 
-    def _propose(self, request):
+    def _propose(self, masked):
         for bad, good in PHRASES.items():
-            if bad in request.masked:
-                text = request.masked.replace(bad, good)
-                return [Proposal(text, -0.1, (1,)), Proposal(text.replace(good, good.replace("immediately ", "")) + self._more(request), -0.4, (1,))]
-        return [Proposal(request.masked, -0.1)]
-
-    def _more(self, request):
-        more = {"en": " I will keep you posted.", "hu": " Hamarosan jelentkezem.", "ro": " Revin la dumneavoastră.", "pl": " Odezwę się."}
-        return more[request.language]
+            if bad in masked:
+                other = masked.replace(bad, OTHERS[bad])
+                return [Proposal(masked.replace(bad, good), -0.1, (1,)), Proposal(other, -0.4, (1,))]
+        return [Proposal(masked, -0.1)]

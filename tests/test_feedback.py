@@ -94,7 +94,7 @@ def test_erase(store):
     store.add(rewrite("Elvesztettük a csomagot.", "Megkeressük a csomagot."), "Megkeressük a csomagot.", liked=True)
     assert store.erase() == 1
     assert store.figures().total == 0
-    assert "csomagot".encode() not in store.path.read_bytes()
+    assert b"csomagot" not in store.path.read_bytes()
 
 
 @pytest.mark.parametrize(("final", "comment"), [(" \n", ""), ("x" * 16_001, ""), ("x", "y" * (MAX_COMMENT + 1))])

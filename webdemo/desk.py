@@ -102,13 +102,13 @@ class Desk:
         return self.rewriters[brand]
 
     def rewrite(
-        self, draft: str, customer: str = "", language: str = AUTO, brand: str = NEUTRAL, address: str = AS_BRAND
+        self, draft: str, customer: str | None = "", language: str = AUTO, brand: str = NEUTRAL, address: str = AS_BRAND
     ) -> Shown:
         """Rewrite a draft.
 
         Args:
             draft: The draft.
-            customer: The customer's message; decides the language of a very short draft.
+            customer: The customer's message, or None; decides the language of a very short draft.
             language: A code, or ``auto``.
             brand: A brand's name.
             address: ``formal``, ``informal``, or ``brand`` for the brand's own.
@@ -122,25 +122,32 @@ class Desk:
         forms: dict[str, Address | None] = {"formal": "formal", "informal": "informal", AS_BRAND: None}
         if address not in forms:
             raise RewriterError(f"There is no address form {address!r}. Those that are known are {', '.join(forms)}.")
-        heard = self._heard(customer)
+        draft, heard = draft or "", self._heard(customer)  # a box that was never opened sends None
         code = None if language == AUTO else language
         if code is None and heard and 0 < len(draft.split()) < _SURE_WORDS:
             code = heard
         result = self.rewriter(brand).rewrite(draft, language=code, address=forms[address])
         return Shown(result, result.text, heard)
 
-    def _heard(self, customer: str) -> Language | None:
+    def _heard(self, customer: str | None) -> Language | None:
         try:
-            return detect(customer[:MAX_CHARACTERS]) if customer.strip() else None
+            return detect(customer[:MAX_CHARACTERS]) if customer and customer.strip() else None
         except LanguageError:  # the customer may write in any language; only the draft has to be in ours
             return None
 
     def hints(self, texts: Texts, shown: Shown) -> list[str]:
-        """Return the notes that the page adds: the customer wrote in another language than the draft."""
-        if shown.customer is None or shown.customer == shown.result.language:
-            return []
-        draft, customer = (texts.named("language", code) for code in (shown.result.language, shown.customer))
-        return [texts.say("mismatch", customer=customer, draft=draft)]
+        """Return the notes that the page adds: what a rewrite left unmended, and a customer of another language."""
+        hints = []
+        told = {"never.shaky_promise"} if any(note.kind == "promise" for note in shown.result.notes) else set()
+        open_now = (f.rule for f in shown.result.findings if not f.resolved and f.severity != "low")
+        left = dict.fromkeys(rule for rule in open_now if rule not in told)
+        if left:
+            titles = "; ".join(self.rules[rule].title[texts.code] for rule in left if rule in self.rules)
+            hints.append(texts.say("open_hint", titles=titles))
+        if shown.customer not in (None, shown.result.language):
+            draft, customer = (texts.named("language", str(code)) for code in (shown.result.language, shown.customer))
+            hints.append(texts.say("mismatch", customer=customer, draft=draft))
+        return hints
 
     def columns(self, source: Path) -> tuple[list[str], int]:
         """Return a file's text columns, the likeliest for drafts first, and its rows.
@@ -182,7 +189,7 @@ class Desk:
             query: Words; all rules if empty.
             kind: ``never``, ``ask``… or empty for all.
         """
-        words = query.casefold().split()
+        words = (query or "").casefold().split()
         found = []
         for rule in self.guide.rules:
             documents = " ".join(texts.named("doc", name) for name in rule.documents)

@@ -11,7 +11,7 @@ import gradio as gr
 from rewriter import RewriterError
 from rewriter.batch import ENDINGS
 from webdemo import view
-from webdemo.desk import AUTO, MAX_ROWS, NEUTRAL, PREVIEW_ROWS, Desk, sentence
+from webdemo.desk import AUTO, MAX_ROWS, NEUTRAL, Desk, sentence
 from webdemo.interface import Interface, languages
 from webdemo.texts import Texts, load
 
@@ -30,7 +30,7 @@ class BatchTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["batch_intro"])})
+        add(gr.HTML, {"value": lambda texts: view.empty(texts["batch_intro"])}, apply_default_css=False)
         with gr.Row(elem_classes="pair"):
             with gr.Column(scale=5, min_width=300):
                 size = {"label": lambda texts: texts.say("batch_file", size=MAX_MEGABYTES, rows=MAX_ROWS)}
@@ -38,13 +38,14 @@ class BatchTab:
             with gr.Column(scale=6, min_width=300):
                 column = add(gr.Dropdown, {"label": "batch_column"}, choices=[], elem_id="batch-column")
                 wording = {"label": "language_label", "choices": lambda texts: languages(texts, AUTO)}
-                language = add(gr.Radio, wording, value=AUTO, elem_id="batch-language")
+                language = add(gr.Dropdown, wording, value=AUTO, filterable=False, elem_id="batch-language")
                 brand = add(gr.Dropdown, {"label": "brand_label", "choices": self._brands}, value=NEUTRAL, filterable=False)
         button = add(gr.Button, {"value": "batch_button"}, variant="primary", elem_id="batch-run")
-        state = add(gr.HTML, {"value": lambda texts: view.message(texts["batch_ready"])}, elem_id="batch-status")
+        state = add(
+            gr.HTML, {"value": lambda texts: view.message(texts["batch_ready"])}, elem_id="batch-status", apply_default_css=False
+        )
         out = add(gr.File, {"label": "batch_output"}, visible=False, interactive=False, elem_id="batch-out")
-        title = {"label": lambda texts: texts.say("batch_preview", count=PREVIEW_ROWS)}
-        table = add(gr.Dataframe, title, visible=False, interactive=False, wrap=True, elem_id="batch-table")
+        table = gr.HTML(visible=False, elem_id="batch-table", apply_default_css=False)
         quiet: dict[str, Any] = {"api_visibility": "undocumented", "show_progress": "hidden"}
         gr.on([source.upload, source.clear], self._load, [source, code], [column, state], api_name="batch_columns", **quiet)
         button.click(
@@ -98,6 +99,5 @@ class BatchTab:
         except Exception as error:
             return [*hidden, view.message(sentence(texts, error), "error")]
         done = texts.say("batch_done", rows=counts.rows, failed=counts.failed)
-        shown = [[cell if cell is not None else "" for cell in row] for row in preview.rows()]
-        table = gr.update(value={"headers": preview.columns, "data": shown}, visible=True)
+        table = gr.update(value=view.table(texts, preview.columns, preview.rows()), visible=True)
         return [gr.update(value=str(out), visible=True), table, view.message(done)]

@@ -26,14 +26,14 @@ class GuideTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["guide_intro"])})
+        add(gr.HTML, {"value": lambda texts: view.empty(texts["guide_intro"])}, apply_default_css=False)
         with gr.Row(elem_classes="pair"):
             wording = {"label": "guide_search", "placeholder": "guide_placeholder"}
             self.query = add(gr.Textbox, wording, scale=2, min_width=260, elem_id="guide-search")
             self.kind = add(gr.Radio, {"label": "guide_kind", "choices": _kinds}, value=ALL, scale=5, elem_id="guide-kind")
-        self.rules = gr.HTML(elem_id="guide-rules")
+        self.rules = gr.HTML(elem_id="guide-rules", apply_default_css=False)
         gr.on(
-            [self.query.input, self.kind.input],
+            [self.query.change, self.kind.input],  # a text box tells of pasted text by its change alone
             self._find,
             [self.query, self.kind, code],
             self.rules,

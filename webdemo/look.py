@@ -29,7 +29,7 @@ def theme() -> gr.themes.Base:
         neutral_hue=gr.themes.colors.stone,
         font=_FONT,
         font_mono=["ui-monospace", "monospace"],
-        radius_size=gr.themes.sizes.radius_md,
+        radius_size=gr.themes.sizes.radius_lg,
     )
     both = {
         "body_background_fill": "var(--paper)",
@@ -44,6 +44,7 @@ def theme() -> gr.themes.Base:
         "block_title_text_color": "var(--ink)",
         "block_info_text_color": "var(--ink-quiet)",
         "border_color_primary": "var(--rule)",
+        "color_accent": "var(--accent)",
         "border_color_accent": "var(--accent)",
         "color_accent_soft": "var(--accent-soft)",
         "input_background_fill": "var(--sheet)",
@@ -70,7 +71,15 @@ def theme() -> gr.themes.Base:
         "table_border_color": "var(--rule)",
         "table_even_background_fill": "var(--sheet)",
         "table_odd_background_fill": "var(--paper)",
+        "button_cancel_background_fill": "var(--sheet)",
+        "button_cancel_background_fill_hover": "var(--bad-soft)",
+        "button_cancel_border_color": "var(--bad)",
+        "button_cancel_text_color": "var(--bad)",
+        "button_cancel_text_color_hover": "var(--bad)",
         "link_text_color": "var(--accent)",
+        "link_text_color_visited": "var(--accent)",
+        "link_text_color_hover": "var(--accent)",
+        "link_text_color_active": "var(--accent)",
     }
     known = set(look.__dict__)
     values = {name: value for name, value in both.items() if name in known}

@@ -27,16 +27,16 @@ class FeedbackTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State, tab: gr.Tab) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["figures_intro"])})
-        self.figures = gr.HTML(elem_id="figures")
+        add(gr.HTML, {"value": lambda texts: view.empty(texts["figures_intro"])}, apply_default_css=False)
+        self.figures = gr.HTML(elem_id="figures", apply_default_css=False)
         with gr.Row():
             refresh = add(gr.Button, {"value": "figures_refresh"}, elem_id="figures-refresh", min_width=140)
             export = add(gr.Button, {"value": "export_button"}, elem_id="export", min_width=140)
         out = add(gr.File, {"label": "export_output"}, visible=False, interactive=False, elem_id="export-out")
-        with gr.Row(elem_classes="panel"):
+        with gr.Row(elem_id="erase-row"):
             sure = add(gr.Checkbox, {"label": "erase_check"}, scale=3, container=False, elem_id="erase-sure")
             erase = add(gr.Button, {"value": "erase_button"}, variant="stop", elem_id="erase", min_width=120)
-        line = gr.HTML(elem_id="feedback-status")
+        line = gr.HTML(elem_id="feedback-status", apply_default_css=False)
         quiet: dict[str, Any] = {"api_visibility": "undocumented", "show_progress": "hidden"}
         gr.on([tab.select, refresh.click], self._count, code, [self.figures, line], api_name="feedback_page", **quiet)
         export.click(self._export, code, [out, line], api_name="feedback_export", **quiet)

@@ -9,7 +9,7 @@ import gradio as gr
 from rewriter import RewriterError
 from webdemo import changes, view
 from webdemo.desk import AS_BRAND, AUTO, NEUTRAL, Desk, Shown, sentence
-from webdemo.interface import Interface, languages
+from webdemo.interface import Interface, Wording, languages
 from webdemo.texts import Texts, load
 
 CHANGE_CLICKED = """
@@ -40,10 +40,11 @@ class RewriteTab:
             with gr.Column(scale=6, min_width=300):
                 self._right()
         with gr.Row(elem_classes="pair"):
-            for name in ("changes", "why"):
-                with gr.Column(min_width=300, elem_classes="panel"):
-                    setattr(self, f"_{name}", gr.HTML(elem_id=name, js_on_load=CHANGE_CLICKED))
-        self._rate_row()
+            with gr.Column(min_width=300):
+                self._changes = gr.HTML(elem_id="changes", js_on_load=CHANGE_CLICKED, apply_default_css=False)
+                self._rate_row()
+            with gr.Column(min_width=300):
+                self._why = gr.HTML(elem_id="why", apply_default_css=False)
         self.panels = [self._status, self._notes, self._changes, self._why]
         self._events()
 
@@ -57,22 +58,21 @@ class RewriteTab:
             elem_id="draft",
         )
         self._button = self._add(gr.Button, {"value": "rewrite_button"}, variant="primary", elem_id="rewrite")
-        self._add(gr.HTML, {"value": view.shortcuts})
+        with gr.Row(elem_id="settings"):
+            wording = {"label": "language_label", "choices": lambda texts: languages(texts, AUTO)}
+            self._language = self._menu(wording, AUTO, "language")
+            self.brand = self._menu({"label": "brand_label", "choices": self._brands}, NEUTRAL, "brand")
+            self.address = self._menu({"label": "address_label", "choices": _addresses}, AS_BRAND, "address")
         with self._add(gr.Accordion, {"label": "customer_title"}, open=False):
             wording = {"label": "customer_label", "info": "customer_info"}
             self._customer = self._add(gr.Textbox, wording, lines=3, max_lines=8, elem_id="customer")
-        with self._add(gr.Accordion, {"label": "settings_title"}, open=True, elem_id="settings"):
-            wording = {"label": "language_label", "choices": lambda texts: languages(texts, AUTO)}
-            self._language = self._add(gr.Radio, wording, value=AUTO, elem_id="language")
-            self.brand = self._add(
-                gr.Dropdown, {"label": "brand_label", "choices": self._brands}, value=NEUTRAL, filterable=False, elem_id="brand"
-            )
-            self.address = self._add(
-                gr.Radio, {"label": "address_label", "choices": _addresses}, value=AS_BRAND, elem_id="address"
-            )
+        self._add(gr.HTML, {"value": view.shortcuts}, apply_default_css=False)
+
+    def _menu(self, wording: dict[str, Wording], value: str, name: str) -> gr.Dropdown:
+        return self._add(gr.Dropdown, wording, value=value, filterable=False, elem_id=name, min_width=110)
 
     def _right(self) -> None:
-        self._status = gr.HTML(elem_id="status")
+        self._status = gr.HTML(elem_id="status", apply_default_css=False)
         self._reply = self._add(
             gr.Textbox,
             {"label": "reply_label", "placeholder": "reply_placeholder"},
@@ -84,21 +84,21 @@ class RewriteTab:
         with gr.Row():
             self._add(gr.Button, {"value": "copy_button"}, variant="primary", elem_id="copy", min_width=120)
             self._undo = self._add(gr.Button, {"value": "undo_button"}, elem_id="undo", min_width=120)
-        self._notes = gr.HTML(elem_id="notes")
+        self._notes = gr.HTML(elem_id="notes", visible=False, apply_default_css=False)
         self._alternatives = self._add(
             gr.Radio, {"label": "alternatives_label"}, choices=[], visible=False, elem_id="alternatives"
         )
 
     def _rate_row(self) -> None:
-        with gr.Column(elem_classes="panel", elem_id="rate"):
-            self._add(gr.HTML, {"value": lambda texts: view.heading(texts["rate_title"])})
+        with gr.Column(elem_id="rate"):
+            self._add(gr.HTML, {"value": lambda texts: view.heading(texts["rate_title"])}, apply_default_css=False)
             wording = {"label": "rate_comment", "placeholder": "rate_comment_placeholder"}
             self._comment = self._add(gr.Textbox, wording, max_lines=4, elem_id="comment")
             with gr.Row():
                 self._good = self._add(gr.Button, {"value": "rate_good"}, elem_id="good", min_width=120)
                 self._bad = self._add(gr.Button, {"value": "rate_bad"}, elem_id="bad", min_width=120)
-            self._add(gr.HTML, {"value": lambda texts: view.empty(texts["rate_info"])})
-            self._rated = gr.HTML(elem_id="rated")
+            self._add(gr.HTML, {"value": lambda texts: view.empty(texts["rate_info"])}, apply_default_css=False)
+            self._rated = gr.HTML(elem_id="rated", apply_default_css=False)
 
     def _brands(self, texts: Texts) -> list[tuple[str, str]]:
         return [(texts.named("brand", name), name) for name in self._desk.rewriters]
@@ -121,7 +121,7 @@ class RewriteTab:
         self._alternatives.input(self._choose, [self._alternatives, *given], wording, api_name="choose", **quiet)
         self._undo.click(self._take_back, given, wording, api_name="undo", **quiet)
         self._changes.select(self._put_back, given, wording, api_name="put_back", **quiet)
-        self._reply.input(
+        self._reply.change(  # unlike `input`, it tells of pasted text too
             self._typed, given, [self.shown, self._changes], api_name="changes", trigger_mode="always_last", **quiet
         )
         for button, liked in ((self._good, True), (self._bad, False)):
@@ -179,7 +179,7 @@ class RewriteTab:
         return [new.reply, *self._again(new, code)]
 
     def _typed(self, reply: str, shown: Shown | None, code: str) -> list[Any]:
-        if shown is None:
+        if shown is None or reply == shown.reply:
             return [gr.skip(), gr.skip()]
         new = Shown(shown.result, reply, shown.customer, shown.before)
         return self._again(new, code)

@@ -143,9 +143,9 @@ def _card(texts: Texts, number: int, finding: Finding, rules: dict[str, Rule]) -
     sign = "✓" if finding.resolved else "!"
     return (
         f'<li class="card {state}"><span class="number" aria-hidden="true">{number}</span><div>'
-        f'<h3>{escape(title)}</h3><p class="span">“{escape(_short(finding.text))}”</p><p>{escape(reason)}</p>'
-        f'<p class="quiet">{escape(texts["source"])}: {_documents(texts, finding.documents)}'
-        f'<span class="chip">{sign} {escape(texts[f"finding_{state}"])}</span></p></div></li>'
+        f'<div class="top"><h3>{escape(title)}</h3><span class="chip">{sign} {escape(texts[f"finding_{state}"])}</span></div>'
+        f'<p class="span"><q>{escape(_short(finding.text.strip()))}</q></p><p>{escape(reason)}</p>'
+        f'<p class="quiet">{escape(texts["source"])}: {_documents(texts, finding.documents)}</p></div></li>'
     )
 
 
@@ -162,13 +162,27 @@ def guide(texts: Texts, rules: Sequence[Rule]) -> str:
     if not rules:
         return empty(texts["guide_none"])
     cards = "".join(
-        f'<li class="card"><div><h3>{escape(rule.title[texts.code])}</h3><p>{escape(rule.advice[texts.code])}</p>'
-        f'<p class="quiet"><span class="chip">{escape(texts.named("kind", rule.kind))}</span>'
-        f"{escape(texts['source'])}: {_documents(texts, rule.documents)}</p></div></li>"
+        f'<li class="card"><div><div class="top"><h3>{escape(rule.title[texts.code])}</h3>'
+        f'<span class="chip">{escape(texts.named("kind", rule.kind))}</span></div><p>{escape(rule.advice[texts.code])}</p>'
+        f'<p class="quiet">{escape(texts["source"])}: {_documents(texts, rule.documents)}</p></div></li>'
         for rule in rules
     )
     count = escape(texts.say("guide_count", count=len(rules)))
     return f'<p class="quiet" role="status">{count}</p><ul class="cards wide">{cards}</ul>'
+
+
+def table(texts: Texts, names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return the first rows of a file; ``names`` are its columns."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    caption = escape(texts["batch_preview"])
+    # A region that scrolls has to take the focus, or nobody reaches its right side with the keyboard.
+    return (
+        f'<div class="preview" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
 
 
 def figures(texts: Texts, counted: Figures, rules: dict[str, Rule]) -> str:

@@ -110,6 +110,7 @@ class BundledEngine:
             self._load(converted(self.model, cache), threads)
 
     def _load(self, folder: Path, threads: int) -> None:
+        self.folder = folder
         self.translator = ctranslate2.Translator(str(folder), compute_type="int8_float32", inter_threads=threads, intra_threads=1)
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))

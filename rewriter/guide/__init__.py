@@ -41,6 +41,11 @@ class Rule:
         """Its kind: never, ask, tone, shape, care, clean or flow."""
         return self.id.split(".")[0]
 
+    @property
+    def grave(self) -> bool:
+        """Whether breaking it is reason enough to ask for a rewrite although the model sees nothing to change."""
+        return self.severity == "high" or self.kind in ("never", "ask")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

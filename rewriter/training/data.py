@@ -203,6 +203,6 @@ def fill(texts: list[str], data: LanguageData, rng: random.Random) -> list[str]:
             filler = chosen[match[1] + match[2]].get(match[3] or "text", "")
             begins = not text[: match.start()].strip(' „"(') or text[: match.start()].rstrip()[-1:] in ".!?…"
             pieces += [text[at : match.start()], filler[:1].upper() + filler[1:] if begins else filler]
-            at = match.end()
+            at = match.end() + (filler.endswith(".") and text[match.end() : match.end() + 1] == ".")  # "8." ends it
         filled.append("".join([*pieces, text[at:]]))
     return filled

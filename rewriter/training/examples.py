@@ -12,6 +12,7 @@ from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
 
 RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.04, 0.25, 0.05
+MESSAGE_SHARE = 0.42
 NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.35, 0.3
 LONGEST = 420
 """Characters of a composed draft; the pipeline hands the model passages no longer than that."""
@@ -83,7 +84,7 @@ class Examples:
         rng, data = self.rng, self.data[language]
         address: Address = "informal" if language != "en" and rng.random() < 0.2 else "formal"
         # Drawn by bad sentence, so that a group weighs as much as it has ways to say its meaning.
-        if data.messages and rng.random() < 0.3:
+        if data.messages and rng.random() < MESSAGE_SHARE:
             units = [self._fault(rng.choice(data.messages), data, address)]
             more = rng.random() < 0.15
         else:
