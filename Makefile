@@ -24,7 +24,8 @@ test: lint
 	$(BIN)/python -m pytest
 
 eval: setup
-	$(BIN)/python -m eval
+	$(BIN)/python -m eval $(ARGS)
+	$(BIN)/python -m eval gate
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -54,7 +54,7 @@ METRICS = {
         Metric("facts", "Is every fact there, and none made up?", faithfulness.facts_kept),
         Metric("commitments", "Do refusals, conditions, deadlines and promises stand?", faithfulness.commitments_kept),
         Metric("meaning", "How near is the meaning to a good reply?", similarity.meaning),
-        Metric("language", "Is the reply in the draft's language?", wording.language_kept),
+        Metric("same_language", "Is the reply in the draft's language?", wording.language_kept),
         Metric("address", "Is the customer addressed in the right form throughout?", wording.address_kept),
         Metric("fluency", "What share of the words are words of the language?", wording.fluency),
         Metric("concise", "Is it about as long as good replies are?", wording.conciseness),

@@ -71,7 +71,8 @@ def form(rows: list[Row], count: int = COUNT) -> list[dict[str, Any]]:
         chosen += [queue.pop() for queue in queues if queue]
     if not chosen:
         raise FileFormatError("The run has no changed reply to rate.")
-    return [{name: _key(row) if name == "key" else row[name] for name in _GIVEN} | dict.fromkeys(SCALES) for row in chosen[:count]]
+    given = [{"key": _key(row)} | {name: row[name] for name in _GIVEN[1:]} for row in chosen[:count]]
+    return [line | dict.fromkeys(SCALES) for line in given]
 
 
 def write(lines: list[dict[str, Any]], path: Path) -> None:
@@ -113,7 +114,7 @@ def read(path: Path) -> dict[str, dict[str, int]]:
         for scale, rating in given.items():
             if rating not in map(str, range(LOWEST, HIGHEST + 1)):
                 raise FileFormatError(
-                    f"{path.name}, rewrite {number}: {scale} is {rating!r}; a rating is a whole number from {LOWEST} to {HIGHEST}."
+                    f"{path.name}, rewrite {number}: {scale} is {rating!r}; it must be a whole number from {LOWEST} to {HIGHEST}."
                 )
         ratings[line["key"]] = {scale: int(rating) for scale, rating in given.items()}
     return ratings

@@ -109,7 +109,7 @@ def _asked(examples: list[Example], system: System) -> list[str | Exception]:
         if len(replies) != len(examples):
             raise ValueError(f"{system.name} gave {len(replies)} replies to {len(examples)} drafts.")
         return replies
-    except Exception as error:  # noqa: BLE001 - whatever a model raises is a failed row
+    except Exception as error:
         if len(examples) == 1:
             return [error]
         return [reply for example in examples for reply in _asked([example], system)]

@@ -13,7 +13,7 @@ from eval.metrics import METRICS, PRIMARY
 from eval.runner import Row
 
 SIGNIFICANT = 0.05
-_SHORT = {"commitments": "commit.", "language": "lang.", "fluency": "fluent", "over_edit": "edited"}
+_SHORT = {"commitments": "commit.", "same_language": "lang.", "fluency": "fluent", "over_edit": "edited"}
 
 
 def summary(lines: list[dict[str, Any]]) -> Table:

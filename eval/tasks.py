@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import examples
-from eval.examples import Example
+from eval.examples import Example, Expect
 from rewriter.errors import FileFormatError, LanguageError
 from rewriter.language import check_code, detect
 from rewriter.marks import Language
@@ -53,8 +53,8 @@ def _documents() -> list[Example]:
     return [examples.example(row, row["language"], "resolve" if row["kind"] == "bad" else "alone") for row in rows]
 
 
-def _written(name: str, version: int, question: str) -> Task:
-    return Task(name, version, question, lambda: examples.by_language(name))
+def _written(name: str, version: int, question: str, expect: Expect = "resolve") -> Task:
+    return Task(name, version, question, lambda: examples.by_language(name, expect))
 
 
 TASKS = {
@@ -62,7 +62,7 @@ TASKS = {
     for task in (
         Task("documents", 1, "Are the documents' bad examples resolved, and their good ones left alone?", _documents),
         _written("test", 1, "Are faulty drafts that nobody trained on rewritten well?"),
-        Task("leave-alone", 1, "Are good replies left exactly as they are?", lambda: examples.by_language("leave-alone", "alone")),
+        _written("leave-alone", 1, "Are good replies left exactly as they are?", "alone"),
         Task(
             "robust",
             1,

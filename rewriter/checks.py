@@ -18,10 +18,14 @@ LONGEST_RATIO, LONGEST_EXTRA = 1.8, 60
 SHORTEST_RATIO, SHORTEST_FROM = 0.2, 100
 STEM = 5
 """Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
-FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.5, 0.1
+FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
 ADDED_WORDS = 4
 _FUNCTION_LENGTH = 4
-_OWNERSHIP_RULES = ("never.", "care.own_it", "tone.confident", "tone.friendly", "shape.no_then_yes")
+_OWNERSHIP_RULES = frozenset(
+    "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
+    " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident".split()
+)
+"""Rules whose fault is itself a negation ("not my job"), which goes when the fault goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,17 @@ def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
     """Words of a kind in the reply whose stem the draft does not have."""
     folded = fold(draft)
     return [word for word in lexicon.words(kind, reply) if fold(word)[:STEM] not in folded]
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _outside(text: str, spans: list[tuple[int, int]]) -> str:
@@ -115,10 +130,14 @@ class Checks:
             reasons.append(say("reject_promise", text=_added("fault", draft, reply, self.lexicon)[0]))
         # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
         spans = [(m.start, m.end) for m in found]
-        kept = self.lexicon.has("negation", _outside(draft, spans))
+        # So does an order not to do something ("stop writing to us"). A refusal is never lost.
+        orders = self.lexicon.spans("prohibition", draft)
+        kept = self.lexicon.has("negation", _outside(draft, _merged([*spans, *orders])))
         said = self.lexicon.has("negation", reply) or self.lexicon.has("limit", reply)
-        by_model = any(self.guide.rules[n - 1].id.startswith(_OWNERSHIP_RULES) for n in seen if n <= len(self.guide.rules))
+        by_model = any(self.guide.rules[n - 1].id in _OWNERSHIP_RULES for n in seen if n <= len(self.guide.rules))
         if kept and not said and not (by_model and not self.lexicon.has("promise", draft)):
+            reasons.append(say("reject_negation"))
+        if self.lexicon.has("refusal", draft) and not said and not self.lexicon.has("refusal", reply):
             reasons.append(say("reject_negation"))
         if self.lexicon.has("negation", reply) and not self._denies(draft):
             reasons.append(say("reject_negation"))
@@ -128,7 +147,7 @@ class Checks:
         return reasons
 
     def _denies(self, draft: str) -> bool:
-        return any(self.lexicon.has(kind, draft) for kind in ("negation", "limit", "condition", "apology"))
+        return any(self.lexicon.has(kind, draft) for kind in ("negation", "refusal", "limit", "condition", "apology"))
 
     def _shape(self, draft: str, reply: str) -> list[str]:
         say, reasons = self.lexicon.say, []

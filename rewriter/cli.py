@@ -21,6 +21,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+feedback_app = typer.Typer(help="Feedback that the demo kept on this machine.", no_args_is_help=True)
+brand_app = typer.Typer(help="Brands' voices.", no_args_is_help=True)
+app.add_typer(feedback_app, name="feedback")
+app.add_typer(brand_app, name="brand")
 _errors = Console(stderr=True)
 _Language = Annotated[str | None, typer.Option(help="hu, ro, pl or en; found by itself if not given.")]
 _Model = Annotated[str | None, typer.Option(help="A model's folder or Hugging Face name; the bundled model if not given.")]
@@ -135,6 +139,33 @@ def _checkout(name: str) -> Any:  # noqa: ANN401 - a module that is not part of 
             f"{error.name} is not here. The demo and the evaluation live in a checkout of the project: go to its folder "
             "and install it with pip install '.[demo,eval]'."
         ) from error
+
+
+@feedback_app.command("export")
+def feedback_export(out: Annotated[Path, typer.Argument(help="JSONL file to write.")]) -> None:
+    """Write accepted replies as training pairs for `rewriter train`."""
+    from rewriter.feedback import FeedbackStore
+
+    typer.echo(f"{out}: {FeedbackStore().export(out)} pairs")
+
+
+@feedback_app.command("erase")
+def feedback_erase(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase all feedback kept on this machine."""
+    from rewriter.feedback import FeedbackStore
+
+    if yes or typer.confirm("Erase all feedback?"):
+        typer.echo(f"{FeedbackStore().erase()} rows erased")
+
+
+@brand_app.command("check")
+def brand_check(file: Annotated[Path, typer.Argument(help="A brand's TOML file.")]) -> None:
+    """Check a brand's file; all its faults are listed."""
+    from rewriter.brand import Brand
+
+    typer.echo(f"{file}: {Brand.load(file).name} is fine")
 
 
 @app.command()

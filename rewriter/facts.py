@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from rewriter.marks import Language
 from rewriter.names import name_spans
 
 MAX_FACTS = 32
@@ -97,12 +98,13 @@ class Masked:
     facts: tuple[str, ...]
 
 
-def find_facts(text: str, *, names: bool = True) -> list[Fact]:
+def find_facts(text: str, *, names: bool = True, language: Language | None = None) -> list[Fact]:
     """Find all facts of a text, left to right, none overlapping another.
 
     Args:
         text: Any text, of any script and length; may be empty.
         names: Whether capitalised words inside a sentence count as names.
+        language: If given, its known names also count at the start of a sentence.
 
     Returns:
         The facts in order; an empty list for a text without any.
@@ -113,16 +115,17 @@ def find_facts(text: str, *, names: bool = True) -> list[Fact]:
         facts.append(Fact(kind, match.group(), match.start(), match.end()))
     if names:
         taken = [(fact.start, fact.end) for fact in facts]
-        facts += [Fact("name", text[start:end], start, end) for start, end in name_spans(text, taken)]
+        facts += [Fact("name", text[start:end], start, end) for start, end in name_spans(text, taken, language)]
     return sorted(facts, key=lambda fact: fact.start)
 
 
-def mask(text: str, known: tuple[str, ...] = ()) -> Masked:
+def mask(text: str, known: tuple[str, ...] = (), language: Language | None = None) -> Masked:
     """Put a mark in place of every fact.
 
     Args:
         text: The text; may be empty.
         known: Facts that already have a mark (those of the draft, when its reply is masked).
+        language: As for ``find_facts``.
 
     Returns:
         The masked text and the facts by number. More than ``MAX_FACTS`` facts give marks above ``<x31>``, which the
@@ -130,7 +133,7 @@ def mask(text: str, known: tuple[str, ...] = ()) -> Masked:
     """
     numbers = {fact: number for number, fact in enumerate(known)}
     pieces, at = [], 0
-    for fact in find_facts(text):
+    for fact in find_facts(text, language=language):
         number = numbers.setdefault(fact.text, len(numbers))
         pieces += [text[at : fact.start], f"<x{number}>"]
         at = fact.end

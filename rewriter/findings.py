@@ -42,8 +42,7 @@ def collect(draft: str, reply: str, checks: Checks, seen: list[tuple[int, int, t
         seen: (start, end, rule numbers) of passages that the model changed, with the rules it saw broken there.
 
     Returns:
-        Findings by place, one a rule and place: exact spans where a pattern found the fault, the passage where only the
-        model did.
+        Findings by place: exact spans where a pattern found the fault, else the passage with the model's first mark.
     """
     language, rules = checks.language, checks.guide.rules
     left = {match.rule.id for match in checks.faults(reply)}
@@ -53,12 +52,12 @@ def collect(draft: str, reply: str, checks: Checks, seen: list[tuple[int, int, t
         found.append(_finding(match.rule, language, draft, (match.start, match.end), "pattern", resolved))
     loud, calm = checks.guide.by_id[_SHOUTING_RULE], not shouting(reply)
     found += [_finding(loud, language, draft, span, "pattern", calm) for span in shouting(draft)]
-    known = {(f.rule, s, e) for f in found for s, e, _ in seen if s <= f.start < e}
     for start, end, numbers in seen:
-        for number in numbers:
-            if 0 < number <= len(rules) and (rules[number - 1].id, start, end) not in known:
-                rule = rules[number - 1]
-                found.append(_finding(rule, language, draft, (start, end), "model", rule.id not in left))
+        # The model's rule marks are less exact than the patterns: its first one counts, where no pattern found anything.
+        explained = any(start <= f.start < end and f.severity != "low" for f in found)
+        if numbers and not explained and numbers[0] <= len(rules):
+            rule = rules[numbers[0] - 1]
+            found.append(_finding(rule, language, draft, (start, end), "model", rule.id not in left))
     return tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule)))
 
 

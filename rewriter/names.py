@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rewriter.folding import fold
+from rewriter.marks import Language
 from rewriter.shouting import shouted_words
 from rewriter.typical import EVERY
+from rewriter.words import known_names
 
 _NOT_NAMES = re.compile(
     # Hungarian, Polish and Romanian write the polite "you" with a capital; English writes "I" so.
@@ -32,14 +34,17 @@ def _is_name(word: str) -> bool:
     return word[0].isupper() and not _NOT_NAMES.fullmatch(word) and fold(word) not in EVERY
 
 
-def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
-    """Find names: runs of capitalised words that do not begin a sentence.
+def name_spans(
+    text: str, taken: Sequence[tuple[int, int]] = (), language: Language | None = None
+) -> list[tuple[int, int]]:
+    """Find names: runs of capitalised words inside a sentence, and words known as names at its start.
 
     In a text that is mostly in capitals no word counts as a name, since capitals tell nothing there.
 
     Args:
         text: The text; may be empty.
         taken: Spans that are already something else; no name overlaps them.
+        language: Whose list of names settles a sentence's first word; without it no first word counts.
 
     Returns:
         (start, end) of each name, left to right.
@@ -56,6 +61,6 @@ def name_spans(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[i
         joined = spans and _GAP_IN_NAME.fullmatch(text[spans[-1][1] : start])
         if joined:
             spans[-1] = (spans[-1][0], end)
-        elif not _starts_sentence(text, start):
+        elif not _starts_sentence(text, start) or (language and match.group().lower() in known_names(language)):
             spans.append((start, end))
     return spans

@@ -142,14 +142,14 @@ class Rewriter:
         return self._prepare(draft, code, form)
 
     def _prepare(self, draft: str, language: Language, address: Address) -> _Task:
-        whole = facts.mask(draft)
+        whole = facts.mask(draft, language=language)
         checks = Checks(language, address, self.guide)
         works = []
         cut = passages(whole.text)
         for passage in cut:
             if len(cut) > 1 and _LINE_OF_ITS_OWN.fullmatch(passage.text):
                 continue  # a signature or a heading
-            local = facts.mask(facts.restore(passage.text, whole.facts))
+            local = facts.mask(facts.restore(passage.text, whole.facts), language=language)
             calmed = calm(local.text)
             request = Request(calmed, language, address)
             parts = sentences(calmed)

@@ -21,6 +21,13 @@ def known_words(language: Language) -> frozenset[str]:
     return frozenset(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")) if path.exists() else frozenset()
 
 
+@lru_cache(maxsize=4)
+def known_names(language: Language) -> frozenset[str]:
+    """Return the words that a language only ever writes with a capital, in lower case: people, places, firms."""
+    path = FOLDER / f"names-{language}.txt.gz"
+    return frozenset(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")) if path.exists() else frozenset()
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in order, numbers and punctuation left out."""
     return _WORD.findall(text)

@@ -73,7 +73,7 @@ class Examples:
 
     def restoration(self, language: Language) -> Pair:
         """Return a spoiled sentence of the corpus and the clean one."""
-        text = mask(self.rng.choice(self.corpus[language])).text
+        text = mask(self.rng.choice(self.corpus[language]), language=language).text
         noisy = type_badly(text, self.rng)
         if self.rng.random() < 0.3:
             noisy = leave_gaps(noisy, self.rng)
@@ -157,8 +157,8 @@ class Examples:
         return _Unit(text, text, ())
 
     def _pair(self, language: Language, address: Address, units: list[_Unit], noise: float) -> Pair | None:
-        draft = mask(" ".join(unit.draft for unit in units))
-        reply = mask(" ".join(unit.reply for unit in units), draft.facts)
+        draft = mask(" ".join(unit.draft for unit in units), language=language)
+        reply = mask(" ".join(unit.reply for unit in units), draft.facts, language)
         lost = len(draft.facts) > len(set(MARK.findall(reply.text)))
         if not units or len(draft.text) > LONGEST or len(draft.facts) > MAX_FACTS:
             return None

@@ -45,13 +45,13 @@ def read_pairs(path: Path) -> list[Pair]:
             continue
         try:
             row = json.loads(line)
-            draft, reply = facts.mask(row["draft"]), row["reply"]
-            masked = facts.mask(reply, draft.facts)
+            language = check_code(row["language"]) if row.get("language") else detect(row["draft"])
+            draft = facts.mask(row["draft"], language=language)
+            masked = facts.mask(row["reply"], draft.facts, language)
             wrong = facts.compare(draft.text, masked.text)
             if wrong:
                 faults.append(f"line {place}: {', '.join(wrong)}")
                 continue
-            language = check_code(row["language"]) if row.get("language") else detect(row["draft"])
             rules = [numbers[rule] for rule in row.get("rules", [])]
             source = source_text(draft.text, language, row.get("address", "formal"))
             pairs.append(Pair(source, target_text(masked.text, rules or _guess(row, numbers))))

@@ -47,14 +47,14 @@ def items(data: dict[Language, LanguageData], rule_numbers: dict[str, int], seed
         groups += [(g.bad[0], g) for g in rng.sample(held.messages, min(MESSAGES, len(held.messages)))]
         for bad, group in groups:
             draft, *replies = (" ".join(t.split()) for t in fill([bad, *group.good], held, rng))
-            masked = mask(draft)
-            references = tuple(mask(reply, masked.facts).text for reply in replies)
+            masked = mask(draft, language=language)
+            references = tuple(mask(reply, masked.facts, language).text for reply in replies)
             numbers = frozenset(rule_numbers[rule] for rule in group.rules)
             source = source_text(masked.text, language, "formal")
             chosen.append(Item(language, source, masked.text, references, numbers))
         good = [reply for reply in held.good + held.neutral if reply.form != "informal"]
         for reply in rng.sample(good, min(GOOD, len(good))):
-            text = mask(" ".join(reply.text.split())).text
+            text = mask(" ".join(reply.text.split()), language=language).text
             chosen.append(Item(language, source_text(text, language, "formal"), text, (text,), frozenset()))
     return [item for item in chosen if len(item.draft) < 420]
 

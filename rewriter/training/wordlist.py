@@ -7,11 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 from rewriter.marks import Language
+from rewriter.names import name_spans
 from rewriter.training.data import LanguageData
 from rewriter.words import FOLDER, words
 
 RAREST = 1
 """Times a word must occur in the corpus: once, since it is edited text and inflected forms are rare."""
+NAME_RAREST = 3
+"""Times a word must stand with a capital inside a sentence, and never without one, to count as a name."""
 
 
 def handwritten(data: LanguageData) -> list[str]:
@@ -22,21 +25,38 @@ def handwritten(data: LanguageData) -> list[str]:
     return texts + [form for fillers in data.fillers.values() for filler in fillers for form in filler.values()]
 
 
+def _capitalised(texts: list[str]) -> Counter[str]:
+    """Count words with a capital that are no sentence's first word."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for start, end in name_spans(text):
+            counts.update(word.lower() for word in words(text[start:end]) if len(word) > 2 and not word.isupper())
+    return counts
+
+
 def build(language: Language, corpus: list[str], data: LanguageData, folder: Path = FOLDER) -> int:
-    """Write the list of a language.
+    """Write the lists of words and of names of a language.
 
     Args:
         language: Its code.
         corpus: Clean sentences.
         data: All handwritten data of the language.
-        folder: Where ``words-<language>.txt.gz`` goes.
+        folder: Where ``words-<language>.txt.gz`` and ``names-<language>.txt.gz`` go.
 
     Returns:
         The number of words.
     """
+    own = handwritten(data)
     counts = Counter(word.lower() for text in corpus for word in words(text))
+    small = {word for text in corpus + own for word in words(text) if word[0].islower()}
+    capital, ours = _capitalised(corpus), _capitalised(own)
+    names = {word for word, count in capital.items() if count >= NAME_RAREST} | set(ours)
+    _write(folder / f"names-{language}.txt.gz", names - small)
     kept = {word for word, count in counts.items() if count >= RAREST}
-    kept |= {word.lower() for text in handwritten(data) for word in words(text)}
-    blob = "\n".join(sorted(kept)).encode("utf-8")
-    (folder / f"words-{language}.txt.gz").write_bytes(gzip.compress(blob, 9, mtime=0))
+    kept |= {word.lower() for text in own for word in words(text)}
+    _write(folder / f"words-{language}.txt.gz", kept)
     return len(kept)
+
+
+def _write(path: Path, lines: set[str]) -> None:
+    path.write_bytes(gzip.compress("\n".join(sorted(lines)).encode("utf-8"), 9, mtime=0))
