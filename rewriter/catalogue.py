@@ -21,4 +21,5 @@ MODELS = (
     Model("bigscience/mt0-base", "Apache-2.0", "580 M", "as above"),
     Model("google/flan-t5-base", "Apache-2.0", "250 M", "mostly English; by prompt template"),
     Model("CohereLabs/aya-101", "Apache-2.0", "13 B", "101 languages; needs a large machine; by prompt template"),
+    Model("URL#MODEL", "its own", "any", "a chat server (Ollama, vLLM, llama.cpp), e.g. http://127.0.0.1:11434/v1#qwen3:8b"),
 )

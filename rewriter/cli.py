@@ -27,7 +27,10 @@ app.add_typer(feedback_app, name="feedback")
 app.add_typer(brand_app, name="brand")
 _errors = Console(stderr=True)
 _Language = Annotated[str | None, typer.Option(help="hu, ro, pl or en; found by itself if not given.")]
-_Model = Annotated[str | None, typer.Option(help="A model's folder or Hugging Face name; the bundled model if not given.")]
+_Model = Annotated[
+    str | None,
+    typer.Option(help="A model's folder, its Hugging Face name, or URL#MODEL of a chat server; the bundled model if not given."),
+]
 _BrandOption = Annotated[str | None, typer.Option(help="A brand that ships, or a TOML file.")]
 _Address = Annotated[str | None, typer.Option(help="formal or informal; the brand's if not given.")]
 
@@ -62,6 +65,11 @@ def rewrite(
         rewriter rewrite "Fogalmam sincs, mikor ér oda a 48213-as rendelés."
         echo "Nie mam pojęcia, kiedy dotrze zamówienie 48213." | rewriter rewrite -
         rewriter rewrite --json --language en "Not my job, ask billing."
+        rewriter rewrite --model http://127.0.0.1:8080/v1#qwen "Not my job, ask billing."
+
+    \b
+    A chat server is any that speaks OpenAI's protocol (Ollama, vLLM, llama.cpp). Its key, if it needs one, is read from
+    REWRITER_API_KEY. The draft is sent to it, its facts as marks.
     """
     draft = _read_stdin() if text == "-" else text
     result = Rewriter.from_pretrained(model, brand=brand).rewrite(draft, language=language, address=_check_address(address))

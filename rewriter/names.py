@@ -34,9 +34,7 @@ def _is_name(word: str) -> bool:
     return word[0].isupper() and not _NOT_NAMES.fullmatch(word) and fold(word) not in EVERY
 
 
-def name_spans(
-    text: str, taken: Sequence[tuple[int, int]] = (), language: Language | None = None
-) -> list[tuple[int, int]]:
+def name_spans(text: str, taken: Sequence[tuple[int, int]] = (), language: Language | None = None) -> list[tuple[int, int]]:
     """Find names: runs of capitalised words inside a sentence, and words known as names at its start.
 
     In a text that is mostly in capitals no word counts as a name, since capitals tell nothing there.

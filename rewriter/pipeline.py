@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rewriter import facts, findings
 from rewriter.brand import Brand
-from rewriter.checks import Checks
+from rewriter.choice import candidates
 from rewriter.engines.base import Engine, Proposal, Request
 from rewriter.errors import DraftTooLongError, EmptyDraftError, NotTextError, RewriterError
-from rewriter.guide import Guide, Match
+from rewriter.guide import Guide
 from rewriter.language import check_code, detect
-from rewriter.layout import Passage, assemble, passages, sentences
-from rewriter.marks import Address, Language
+from rewriter.marks import Address
 from rewriter.repair import miscopied
-from rewriter.shouting import calm
-from rewriter.types import Candidate, Failure, Rewrite
+from rewriter.task import Task, Work
+from rewriter.types import Candidate, Failure, Finding, Rewrite
 
 MAX_CHARACTERS = 8_000
 """Longest draft; a longer one is refused, never cut."""
 PROPOSALS = 5
-UNCHANGED_BONUS = 0.15
-"""What a passage without a known fault gains for staying as it is: a good draft is not to be made different."""
-PIECEWISE_COST = 0.1
-"""What a reply put together sentence by sentence loses: a whole passage reads better."""
-
-_LINE_OF_ITS_OWN = re.compile(r"[^.!?…]{1,24}", re.UNICODE)
-"""A short line without a full stop in a draft of several lines."""
-
-
-@dataclass
-class _Work:
-    """One passage on its way."""
-
-    passage: Passage
-    masked: str
-    facts: tuple[str, ...]
-    found: list[Match]
-    whole: Request
-    pieces: list[tuple[Passage, Request]]
-    candidates: list[Candidate] = field(default_factory=list)
-
-    def requests(self) -> list[Request]:
-        return [self.whole, *(request for _, request in self.pieces)]
 
 
 class Rewriter:
@@ -126,7 +101,7 @@ class Rewriter:
             results[at] = result
         return [result for result in results if result is not None]
 
-    def _read(self, draft: object, language: str | None, address: Address | None) -> _Task:
+    def _read(self, draft: object, language: str | None, address: Address | None) -> Task:
         if not isinstance(draft, str):
             raise NotTextError(f"A draft must be text, but {type(draft).__name__} came. Pass a string.")
         if "\x00" in draft or sum(c < " " and c not in "\n\r\t" for c in draft) > len(draft) // 20:
@@ -138,159 +113,72 @@ class Rewriter:
                 f"The draft has {len(draft)} characters; up to {MAX_CHARACTERS} are allowed. Split it into parts."
             )
         code = check_code(language) if language else detect(draft)
-        form = address or self.brand.address_for(code)
-        return self._prepare(draft, code, form)
+        return Task.of(draft, code, address or self.brand.address_for(code), self.guide)
 
-    def _prepare(self, draft: str, language: Language, address: Address) -> _Task:
-        whole = facts.mask(draft, language=language)
-        checks = Checks(language, address, self.guide)
-        works = []
-        cut = passages(whole.text)
-        for passage in cut:
-            if len(cut) > 1 and _LINE_OF_ITS_OWN.fullmatch(passage.text):
-                continue  # a signature or a heading
-            local = facts.mask(facts.restore(passage.text, whole.facts), language=language)
-            calmed = calm(local.text)
-            request = Request(calmed, language, address)
-            parts = sentences(calmed)
-            pieces = [(p, Request(p.text, language, address)) for p in parts] if len(parts) > 1 else []
-            works.append(_Work(passage, local.text, local.facts, checks.faults(local.text), request, pieces))
-        return _Task(draft, whole, language, address, checks, works)
-
-    def _run(self, tasks: Sequence[_Task]) -> list[Rewrite]:
+    def _run(self, tasks: Sequence[Task]) -> list[Rewrite]:
         able = [work for task in tasks for work in task.works if len(work.facts) <= facts.MAX_FACTS]
-        requests = [request for work in able for request in work.requests()]
-        proposals = iter(self._proposals(requests))
-        made = {id(work): [next(proposals) for _ in work.requests()] for work in able}
-        self._force(tasks, made)
+        proposals = iter(self._propose([request for work in able for request in work.requests]))
+        made = {id(work): [next(proposals) for _ in work.requests] for work in able}
+        self._force(able, made)
         return [self._finish(task, made) for task in tasks]
 
-    def _proposals(self, requests: Sequence[Request]) -> list[list[Proposal]]:
+    def _propose(self, requests: Sequence[Request]) -> list[list[Proposal]]:
         """Ask the engine, and mend what it miscopied. Where it saw nothing to change, the passage itself is meant."""
         mended = []
         for request, options in zip(requests, self.engine.propose(requests, PROPOSALS), strict=True):
             found: dict[str, Proposal] = {}
             for option in options:
-                text = request.masked if self._as_it_is(option) else option.masked
-                text = miscopied(request.masked, text, request.language)
+                as_it_is = self.engine.marks_rules and not option.rules
+                text = request.masked if as_it_is else miscopied(request.masked, option.masked, request.language)
                 found.setdefault(text, Proposal(text, option.score, option.rules))
             mended.append(list(found.values()))
         return mended
 
-    def _as_it_is(self, option: Proposal) -> bool:
-        return self.engine.marks_rules and not option.rules
-
-    def _force(self, tasks: Sequence[_Task], made: dict[int, list[list[Proposal]]]) -> None:
-        """Ask once more, with the rule named, where a pattern found a fault and the model proposed to change nothing."""
-        again: list[tuple[_Work, Request]] = []
-        for task in tasks:
-            for work in task.works:
-                grave = sorted({m.rule.number for m in work.found if m.rule.grave})[:3]
-                if id(work) in made and grave and made[id(work)][0][:1] and made[id(work)][0][0].masked == work.whole.masked:
-                    again.append((work, Request(work.whole.masked, task.language, task.address, tuple(grave))))
-        for (work, _), found in zip(again, self._proposals([r for _, r in again]), strict=True):
+    def _force(self, works: list[Work], made: dict[int, list[list[Proposal]]]) -> None:
+        """Ask once more, with the rules named, where a pattern found a fault and the model would change nothing."""
+        silent = [w for w in works if w.grave and made[id(w)][0] and made[id(w)][0][0].masked == w.whole.masked]
+        again = [replace(work.whole, rules=work.grave) for work in silent]
+        for work, found in zip(silent, self._propose(again), strict=True):
             made[id(work)][0] += found
 
-    def _finish(self, task: _Task, made: dict[int, list[list[Proposal]]]) -> Rewrite:
-        say, changed, kept, seen = task.checks.lexicon.say, [], [], {}
+    def _finish(self, task: Task, made: dict[int, list[list[Proposal]]]) -> Rewrite:
+        say = task.checks.lexicon.say
+        changed: list[tuple[Work, Candidate]] = []
+        kept: list[str] = []
         alternatives: list[str] = []
         for work in task.works:
             if id(work) not in made:
                 kept.append(say("unchanged_facts", limit=facts.MAX_FACTS))
                 continue
-            work.candidates = self._candidates(task, work, made[id(work)])
-            accepted = [c for c in work.candidates if not c.rejected]
-            literal = facts.restore(work.masked, work.facts)
-            best = accepted[0] if accepted else Candidate(literal, 0.0)
-            if best.text != literal:
-                changed.append((work, best))
-                seen[work.passage.start] = best.rules
-            elif any(m.rule.severity == "high" for m in work.found):
-                refused = [c.rejected[0] for c in work.candidates if c.rejected and c.text != literal]
-                kept += [say("unchanged_unsafe", reason=refused[0])] if refused else []
+            ranked = candidates(work, made[id(work)], task.checks)
+            accepted = [c for c in ranked if not c.rejected]
+            if accepted[0].text != work.literal:
+                changed.append((work, accepted[0]))
+            elif work.grave:
+                refused = [c.rejected[0] for c in ranked if c.rejected]
+                kept += [say("unchanged_unsafe", reason=refused[0]) if refused else say("unchanged_open")]
             if len(task.works) == 1:
-                alternatives = [c.text for c in accepted if c.text not in (best.text, literal)][: PROPOSALS - 1]
-        text = self._assemble(task, changed)
+                alternatives = [c.text for c in accepted[1:] if c.text != work.literal][: PROPOSALS - 1]
+        text = task.assemble(changed)
+        if not all(fact in text for fact in task.whole.facts):  # cannot happen by construction; never trust, check
+            text, changed, kept = task.draft, [], [say("unchanged_unsafe", reason=say("reject_facts"))]
         text = self.brand.apply(text, task.language)
-        alternatives = [self.brand.apply(other, task.language) for other in alternatives]
-        if task.whole.facts and not self._facts_kept(task, text):  # cannot happen by construction; never trust, check
-            text, kept = task.draft, [say("unchanged_unsafe", reason=say("reject_facts"))]
-        found = findings.collect(task.draft, text, task.checks, seen_spans(task, seen))
-        reason = None
-        if text == task.draft:
-            reason = kept[0] if kept else say("unchanged_good")
-        notes = findings.notes(task.draft, text, task.checks.lexicon, found)
-        return Rewrite(task.draft, text, task.language, task.address, found, notes, tuple(alternatives), reason, tuple(kept))
-
-    def _candidates(self, task: _Task, work: _Work, proposals: list[list[Proposal]]) -> list[Candidate]:
-        """Judge all proposals for a passage, the piecewise one among them; best first, the rejected last."""
-        options = list(proposals[0])
-        if work.pieces:
-            options.append(self._piecewise(task, work, proposals[1:]))
-        options.append(Proposal(work.masked, min((p.score for p in options), default=0.0) - 1.0))
-        found: dict[str, Candidate] = {}
-        for option in options:
-            verdict = task.checks.judge(work.masked, option.masked, option.rules, work.found)
-            score = option.score - verdict.cost
-            if option.masked == work.masked:
-                # The draft itself is always allowed; with a fault in it, anything that passes is better.
-                grave = any(m.rule.grave for m in work.found)
-                verdict_rejected: tuple[str, ...] = ()
-                score += 0.0 if grave else UNCHANGED_BONUS
-            else:
-                verdict_rejected = verdict.rejected
-            text = facts.restore(option.masked, work.facts)
-            candidate = Candidate(text, round(score, 4), option.rules, verdict_rejected)
-            if text not in found or (bool(found[text].rejected), -found[text].score) > (bool(verdict_rejected), -score):
-                found[text] = candidate
-        return sorted(found.values(), key=lambda c: (bool(c.rejected), -c.score))
-
-    def _piecewise(self, task: _Task, work: _Work, proposals: list[list[Proposal]]) -> Proposal:
-        """The best accepted reply of each sentence, joined as the sentences were; the sentence itself if none is."""
-        chosen: list[tuple[Passage, str]] = []
-        scores: list[float] = []
-        rules: list[int] = []
-        for (piece, request), options in zip(work.pieces, proposals, strict=True):
-            own = task.checks.faults(request.masked)
-            judged = [(o, task.checks.judge(request.masked, o.masked, o.rules, own)) for o in options]
-            passed = [(o.score - verdict.cost, o) for o, verdict in judged if not verdict.rejected]
-            best = max(passed, key=lambda pair: pair[0])[1] if passed else Proposal(request.masked, -1.0)
-            chosen.append((piece, best.masked))
-            scores.append(best.score)
-            rules += best.rules
-        joined = assemble(work.whole.masked, chosen)
-        return Proposal(joined, sum(scores) / len(scores) - PIECEWISE_COST, tuple(dict.fromkeys(rules)))
-
-    def _assemble(self, task: _Task, changed: list[tuple[_Work, Candidate]]) -> str:
-        # Facts were masked over the whole draft and again in each passage; literal text joins the two numberings.
-        pieces, at = [], 0
-        for work, best in changed:
-            pieces += [facts.restore(task.whole.text[at : work.passage.start], task.whole.facts), best.text]
-            at = work.passage.end
-        return "".join([*pieces, facts.restore(task.whole.text[at:], task.whole.facts)])
-
-    def _facts_kept(self, task: _Task, text: str) -> bool:
-        return all(fact in text for fact in task.whole.facts)
+        found = findings.collect(task.draft, text, task.checks, task.seen(changed))
+        return Rewrite(
+            draft=task.draft,
+            text=text,
+            language=task.language,
+            address=task.address,
+            findings=found,
+            notes=findings.notes(task.draft, text, task.checks.lexicon, found),
+            alternatives=tuple(self.brand.apply(other, task.language) for other in alternatives),
+            unchanged_because=_reason(kept, found, say) if text == task.draft else None,
+            kept_because=tuple(kept),
+        )
 
 
-@dataclass
-class _Task:
-    """One draft on its way."""
-
-    draft: str
-    whole: facts.Masked
-    language: Language
-    address: Address
-    checks: Checks
-    works: list[_Work]
-
-
-def seen_spans(task: _Task, seen: dict[int, tuple[int, ...]]) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Return (start, end, rule numbers) in the draft for passages whose faults the model named."""
-    spans = []
-    for work in task.works:
-        if work.passage.start in seen:
-            start = len(facts.restore(task.whole.text[: work.passage.start], task.whole.facts))
-            end = start + len(facts.restore(work.passage.text, task.whole.facts))
-            spans.append((start, end, seen[work.passage.start]))
-    return spans
+def _reason(kept: list[str], found: tuple[Finding, ...], say: Callable[..., str]) -> str:
+    """Say why a draft stayed: what stood in the way, or that nothing is wrong with it."""
+    if kept:
+        return kept[0]
+    return say("unchanged_open" if any(f.severity != "low" for f in found) else "unchanged_good")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from rewriter.engines.base import Engine
 from rewriter.errors import ModelError
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_SCHEMES = ("http:", "https:")
 
 
 def engine_for(model: str | Path | None) -> Engine:
@@ -15,16 +17,19 @@ def engine_for(model: str | Path | None) -> Engine:
 
     Args:
         model: None for the bundled model; a folder of our kind (made by ``rewriter train``) or of any seq2seq model; else
-            a name on the Hugging Face hub.
+            a name on the Hugging Face hub; or ``http://…#model-name`` for a chat server, whose key, if it needs one, is in
+            ``REWRITER_API_KEY``.
 
     Raises:
-        ModelError: If the folder or name cannot be loaded.
+        ModelError: If the folder, name or address cannot be used.
     """
     from rewriter.engines.bundled import BundledEngine
     from rewriter.marks import SPECIAL_TOKENS
 
     if model is None:
         return BundledEngine()
+    if str(model).lower().startswith(_SCHEMES):
+        return _chat(str(model))
     folder = Path(model)
     if folder.is_dir():
         tokenizer = folder / "tokenizer.json"
@@ -35,3 +40,17 @@ def engine_for(model: str | Path | None) -> Engine:
     from rewriter.engines.huggingface import HuggingFaceEngine
 
     return HuggingFaceEngine(str(model))
+
+
+def _chat(address: str) -> Engine:
+    """Return the engine for ``URL#MODEL``; a server with a single model needs no name."""
+    from rewriter.engines.chat import API_KEY, ChatEngine, served_models
+
+    url, _, name = address.partition("#")
+    key = os.environ.get(API_KEY) or None
+    if not name:
+        served = served_models(url, key)
+        if len(served) != 1:
+            raise ModelError(f"{url} needs a model's name: write {url}#MODEL. The server names {', '.join(served) or 'none'}.")
+        name = served[0]
+    return ChatEngine(url, name, key)

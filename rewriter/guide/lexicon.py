@@ -11,7 +11,10 @@ from rewriter.errors import RewriterError
 from rewriter.folding import fold
 from rewriter.marks import Language
 
-KINDS = ("negation refusal prohibition limit promise time condition apology fault angry internal link_offer informal_address formal_address").split()
+KINDS = (
+    "negation refusal prohibition limit promise time condition apology fault angry internal link_offer"
+    " informal_address formal_address"
+).split()
 _FOLDER = Path(__file__).parent
 _NEVER = re.compile(r"(?!)")
 

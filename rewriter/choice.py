@@ -1,0 +1,66 @@
+"""Chooses among proposals: all are judged, the draft itself among them, and the one scorer ranks what passes."""
+
+from __future__ import annotations
+
+from rewriter import facts
+from rewriter.checks import Checks
+from rewriter.engines.base import Proposal
+from rewriter.layout import Passage, assemble
+from rewriter.task import Work
+from rewriter.types import Candidate
+
+UNCHANGED_BONUS = 0.15
+"""What a passage without a grave fault gains for staying as it is: a good draft is not to be made different."""
+PIECEWISE_COST = 0.1
+"""What a reply put together sentence by sentence loses: a whole passage reads better."""
+_UNLIKELY = 1.0
+"""How far below the worst proposal the draft itself stands where the engine did not propose it."""
+
+
+def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks) -> list[Candidate]:
+    """Judge all proposals for a passage.
+
+    Args:
+        work: The passage.
+        proposals: The engine's proposals for it, then those for each of its sentences.
+        checks: The checks of its language.
+
+    Returns:
+        All of them without repetition, best first, the rejected last; the draft itself is always among the accepted.
+    """
+    options = list(proposals[0])
+    if work.pieces:
+        options.append(piecewise(work, proposals[1:], checks))
+    options.append(Proposal(work.masked, min((p.score for p in options), default=0.0) - _UNLIKELY))
+    found: dict[str, Candidate] = {}
+    for option in options:
+        verdict = checks.judge(work.masked, option.masked, option.rules, list(work.found))
+        rejected, score = verdict.rejected, option.score - verdict.cost
+        if option.masked == work.masked:
+            rejected, score = (), score + (0.0 if work.grave else UNCHANGED_BONUS)
+        candidate = Candidate(facts.restore(option.masked, work.facts), round(score, 4), option.rules, rejected)
+        rival = found.get(candidate.text)
+        if rival is None or _rank(candidate) < _rank(rival):
+            found[candidate.text] = candidate
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float]:
+    return bool(candidate.rejected), -candidate.score
+
+
+def piecewise(work: Work, proposals: list[list[Proposal]], checks: Checks) -> Proposal:
+    """Join the best accepted proposal of each sentence, or the sentence itself where none passes."""
+    chosen: list[tuple[Passage, str]] = []
+    scores: list[float] = []
+    rules: list[int] = []
+    for (piece, request), options in zip(work.pieces, proposals, strict=True):
+        own = checks.faults(request.masked)
+        judged = [(option, checks.judge(request.masked, option.masked, option.rules, own)) for option in options]
+        passed = [(option.score - verdict.cost, option) for option, verdict in judged if not verdict.rejected]
+        best = max(passed, key=lambda pair: pair[0])[1] if passed else Proposal(request.masked, -_UNLIKELY)
+        chosen.append((piece, best.masked))
+        scores.append(best.score)
+        rules += best.rules
+    joined = assemble(work.whole.masked, chosen)
+    return Proposal(joined, sum(scores) / len(scores) - PIECEWISE_COST, tuple(dict.fromkeys(rules)))
