@@ -32,15 +32,17 @@ class Metric:
 
 
 def joint(example: Example, reply: str) -> float | None:
-    """Resolved x facts kept x commitments kept x meaning, in the manner of the TextDetox shared task.
+    """Resolved x facts kept x commitments kept x meaning x fluency, in the manner of the TextDetox shared task.
 
-    The first two must be scored, else the result is None; of the last two, one that cannot be scored is left out.
+    The first two must be scored, else the result is None; of the others, one that cannot be scored is left out. Fluency
+    costs good replies little: judged without themselves, the test split's references have 0.974 (hu) to 0.998 (en, ro).
     """
     needed = [faithfulness.resolved(example, reply), faithfulness.facts_kept(example, reply)]
     if any(part is None for part in needed):
         return None
-    product = 1.0
-    for part in (*needed, faithfulness.commitments_kept(example, reply), similarity.meaning(example, reply)):
+    product = (needed[0] or 0.0) * (needed[1] or 0.0)
+    for metric in (faithfulness.commitments_kept, similarity.meaning, wording.fluency):
+        part = metric(example, reply) if product else 0.0
         product *= 1.0 if part is None else part
     return product
 
@@ -48,7 +50,9 @@ def joint(example: Example, reply: str) -> float | None:
 METRICS = {
     metric.name: metric
     for metric in (
-        Metric("joint", "All in one: fault gone, facts and commitments kept, meaning near a good reply.", joint),
+        Metric(
+            "joint", "All in one: fault gone, facts and commitments kept, meaning near a good reply, words that exist.", joint
+        ),
         Metric("resolved", "Is the fault gone?", faithfulness.resolved),
         Metric("clean", "Is the reply free of faults that the draft did not have?", faithfulness.no_new_faults),
         Metric("facts", "Is every fact there, and none made up?", faithfulness.facts_kept),

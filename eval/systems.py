@@ -66,15 +66,16 @@ def apologise(examples: list[Example]) -> list[str | Exception]:
 
 def replace_by_rule(examples: list[Example]) -> list[str | Exception]:
     """Replace each faulty phrase that a pattern finds by one sentence of ownership."""
-    guide, replies = Guide.load(), []
+    guide = Guide.load()
+    replies: list[str | Exception] = []
     for example in examples:
-        text, used = example.draft, False
+        text, start, used = example.draft, len(example.draft), False
         for match in reversed(guide.find(example.draft, example.language)):
-            if match.rule.severity != "low" and match.end <= len(text):
+            if match.rule.severity != "low" and match.end <= start:  # of two that overlap, the later one is replaced
                 text = text[: match.start] + ("" if used else _OWNERSHIP[example.language]) + text[match.end :]
-                used = True
+                start, used = match.start, True
         replies.append(" ".join(text.split()))
-    return list(replies)
+    return replies
 
 
 def nearest(examples: list[Example]) -> list[str | Exception]:

@@ -44,12 +44,13 @@ def engine_for(model: str | Path | None) -> Engine:
 
 def _chat(address: str) -> Engine:
     """Return the engine for ``URL#MODEL``; a server with a single model needs no name."""
-    from rewriter.engines.chat import API_KEY, ChatEngine, served_models
+    from rewriter.engines.chat import ChatEngine
+    from rewriter.engines.server import API_KEY, ChatServer
 
     url, _, name = address.partition("#")
     key = os.environ.get(API_KEY) or None
     if not name:
-        served = served_models(url, key)
+        served = ChatServer(url, key).models()
         if len(served) != 1:
             raise ModelError(f"{url} needs a model's name: write {url}#MODEL. The server names {', '.join(served) or 'none'}.")
         name = served[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,7 @@ def _load(folder: Path) -> tuple[BartForConditionalGeneration, PreTrainedTokeniz
     return model, AutoTokenizer.from_pretrained(folder)
 
 
-def _reporter(out: Path) -> tuple[Path, object]:
+def _reporter(out: Path) -> Callable[[dict[str, float]], None]:
     out.mkdir(parents=True, exist_ok=True)
     path = out / "log.jsonl"
 
@@ -40,7 +41,7 @@ def _reporter(out: Path) -> tuple[Path, object]:
             file.write(json.dumps(row) + "\n")
         typer.echo(json.dumps(row))
 
-    return path, report
+    return report
 
 
 @app.command("warm-start")
@@ -64,8 +65,8 @@ def restore(
     rng = random.Random(0)
     model, tokenizer = _load(start)
     settings = loop.Settings(minutes=minutes, encoder_rate=2e-4, decoder_rate=1e-3, device=device, label_smoothing=0.0)
-    _, report = _reporter(out)
-    loop.train(model, tokenizer, lambda: source.restoration(rng.choice(LANGUAGES)), out, settings, report=report)  # type: ignore[arg-type]
+    report = _reporter(out)
+    loop.train(model, tokenizer, lambda: source.restoration(rng.choice(LANGUAGES)), out, settings, report=report)
 
 
 @app.command()
@@ -86,14 +87,14 @@ def rewrite(
     chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers)
     model, tokenizer = _load(start)
     settings = loop.Settings(minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads)
-    _, report = _reporter(out)
+    report = _reporter(out)
 
     def check(current: BartForConditionalGeneration) -> dict[str, float]:
         row, outputs = validate.figures(current, tokenizer, chosen)
         _write_outputs(out / "outputs.jsonl", outputs)
         return row
 
-    loop.train(model, tokenizer, source.draw, out, settings, check, report)  # type: ignore[arg-type]
+    loop.train(model, tokenizer, source.draw, out, settings, check, report)
 
 
 def _write_outputs(path: Path, outputs: list[tuple[validate.Item, str]]) -> None:

@@ -157,7 +157,7 @@ def choose_pieces(e5: E5, texts: Iterable[str], size: int = VOCABULARY) -> list[
 
 
 def _copy_layer(e5: E5, block: Any, layer: int) -> None:  # noqa: ANN401 - transformers' layers have no common type
-    def fill(module: torch.nn.Module, name: str, *shape: int) -> None:
+    def fill(module: Any, name: str, *shape: int) -> None:  # noqa: ANN401
         weight, bias = (torch.from_numpy(e5.tensors[f"l{layer}.{name}.{part}"]) for part in "wb")
         module.weight.copy_(weight.reshape(*shape) if shape else weight)
         module.bias.copy_(bias)

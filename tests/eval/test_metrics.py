@@ -1,51 +1,9 @@
-"""Metrics, each against a case computed by hand."""
-
-import math
+from dataclasses import replace
 
 import pytest
 
-from eval import metrics, statistics
-from eval.tasks import Example
-
-FAULTY = Example("x", "en", "I have no idea when order 48213 will arrive.", "resolve", ("never.dont_know",),
-                 ("I'll find out when order 48213 will arrive.",), ("48213",))  # fmt: skip
-GOOD = Example("y", "en", "Your parcel is on its way.", "alone")
-
-
-def test_resolved() -> None:
-    assert metrics.resolved(FAULTY, "I'll find out when order 48213 will arrive.") == 1.0
-    assert metrics.resolved(FAULTY, FAULTY.draft) == 0.0
-    assert metrics.resolved(FAULTY, "i have NO idea when order 48213 will arrive!") == 0.0
-    assert metrics.resolved(FAULTY, "") == 0.0
-    assert metrics.resolved(GOOD, GOOD.draft) is None
-
-
-def test_facts_kept() -> None:
-    assert metrics.facts_kept(FAULTY, "Order 48213?") == 1.0
-    assert metrics.facts_kept(FAULTY, "Order 48214?") == 0.0
-    assert metrics.facts_kept(FAULTY, "Order 48213 in 2 days.") == 0.0
-    assert metrics.facts_kept(GOOD, "") is None
-
-
-def test_left_alone_forgives_spelling_only() -> None:
-    assert metrics.left_alone(GOOD, "your parcel is on its way") == 1.0
-    assert metrics.left_alone(GOOD, "Your parcel is coming.") == 0.0
-    assert metrics.left_alone(FAULTY, "x") is None
-
-
-def test_chrf_of_the_reference_itself_is_100_and_none_without_one() -> None:
-    assert metrics.chrf(FAULTY, FAULTY.references[0]) == pytest.approx(100.0)
-    assert metrics.chrf(GOOD, "x") is None
-
-
-def test_meaning_ranks_the_reference_over_another_topic() -> None:
-    same = metrics.meaning(FAULTY, "I will check when order 48213 arrives.")
-    other = metrics.meaning(FAULTY, "The restaurant opens at noon.")
-    assert same is not None
-    assert other is not None
-    assert metrics.meaning(FAULTY, FAULTY.references[0]) == pytest.approx(1.0, abs=1e-3)
-    assert same > other + 0.2
-    assert metrics.meaning(FAULTY, " ") == 0.0
+from eval import metrics
+from tests.eval.samples import FAULTY, GOOD, row
 
 
 def test_joint_is_the_product() -> None:
@@ -54,12 +12,27 @@ def test_joint_is_the_product() -> None:
     assert metrics.joint(GOOD, "x") is None
 
 
-def test_interval_and_paired_test() -> None:
-    assert statistics.interval([1.0] * 10) == (1.0, 1.0)
-    low, high = statistics.interval([0.0, 1.0] * 50)
-    assert 0.35 < low < 0.5 < high < 0.65
-    assert all(math.isnan(value) for value in statistics.interval([]))
-    assert statistics.paired_p([1.0] * 20, [0.0] * 20) < 0.001
-    assert statistics.paired_p([1.0, 0.0] * 10, [1.0, 0.0] * 10) == 1.0
-    with pytest.raises(ValueError, match="got 1 and 2"):
-        statistics.paired_p([1.0], [1.0, 2.0])
+def test_joint_leaves_out_what_cannot_be_scored_but_not_what_is_lost() -> None:
+    bare = replace(FAULTY, references=())
+    assert metrics.joint(bare, "I'll check order 48213.") == 1.0
+    assert metrics.joint(bare, "I'll flurb order 48213.") == pytest.approx(2 / 3, abs=0.1)
+    assert metrics.joint(replace(bare, must=("check",)), "I'll look into order 48213.") == 0.0
+
+
+def test_names_of_metrics_are_no_other_names_of_a_row() -> None:
+    given = {"task", "version", "system", "id", "language", "rules", "expect", "draft", "references", "reply", "error"}
+    assert not given & set(metrics.METRICS)
+
+
+def test_every_example_is_decided_by_one_figure() -> None:
+    for example in (FAULTY, GOOD):
+        scores = metrics.score(example, example.draft)
+        assert sum(scores[name] is not None for name in metrics.PRIMARY) == 1
+
+
+def test_a_failed_row_counts_as_nothing_in_the_figure_that_decides() -> None:
+    failed = row(FAULTY, None)
+    assert metrics.primary(failed) == 0.0
+    assert [metrics.counted(failed, name) for name in ("joint", "alone", "chrf")] == [0.0, None, None]
+    assert metrics.primary(row(GOOD, None)) == 0.0
+    assert metrics.primary(row(GOOD, GOOD.draft)) == 1.0

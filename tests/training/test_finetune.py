@@ -10,7 +10,12 @@ from rewriter.errors import TrainingDataError
 from rewriter.training.finetune import finetune, read_pairs
 
 ROWS = [
-    {"draft": "No idea about order 48213.", "reply": "I'll look into order 48213.", "language": "en", "rules": ["never.dont_know"]},
+    {
+        "draft": "No idea about order 48213.",
+        "reply": "I'll look into order 48213.",
+        "language": "en",
+        "rules": ["never.dont_know"],
+    },
     {"draft": "Your parcel is here.", "reply": "Your parcel is here."},
 ]
 

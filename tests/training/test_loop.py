@@ -12,7 +12,8 @@ PAIRS = [Pair("<rewrite><en><formal> Not my job.", "<r6> I'll ask."), Pair("<rew
 
 
 def load(folder: Path) -> tuple[BartForConditionalGeneration, object]:
-    return BartForConditionalGeneration.from_pretrained(folder, attn_implementation="eager"), AutoTokenizer.from_pretrained(folder)
+    model = BartForConditionalGeneration.from_pretrained(folder, attn_implementation="eager")
+    return model, AutoTokenizer.from_pretrained(folder)
 
 
 def test_labels_ignore_padding_and_the_start(tiny: Path) -> None:
