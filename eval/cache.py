@@ -34,7 +34,7 @@ def folder() -> Path:
 
 
 class Cache:
-    """Replies of one system on one task, one JSON line each, written as they come.
+    """Replies of one system on one task, one JSON line each, written as they come. Failures are not kept: they are tried again.
 
     Args:
         place: The folder of all replies; None keeps nothing.

@@ -98,6 +98,8 @@ def rows_of(name: str, out: Path) -> list[Row]:
         FileFormatError: If there is no such system or folder.
     """
     folder, _, system = name.rpartition(":")
+    if (out / runner.ROWS).is_file() and any(row["system"] == name for row in runner.read(out)):
+        return _of_system(runner.read(out), name)  # first, since a system may be called like its model's folder
     if Path(name).exists():
         rows = runner.read(Path(name))
         return [row for row in rows if row["system"] == rows[0]["system"]]

@@ -88,7 +88,8 @@ def check(rows: list[Row], folder: Path) -> list[Verdict]:
         A verdict for every task, language and gated metric that both could be scored by.
 
     Raises:
-        FileFormatError: If a task has no results, or they are of another version of it or share no example with the run.
+        FileFormatError: If a task has no results, or they are of another version of it, made with other metrics, or share no
+            example with the run.
     """
     tests: list[tuple[str, str, str, list[float], list[float]]] = []
     for task in dict.fromkeys(row["task"] for row in rows):
@@ -131,5 +132,10 @@ def _committed(path: Path, version: int) -> dict[str, dict[str, Any]]:
         raise FileFormatError(
             f"The results of {path.stem} are of version {found['version']} of the task, the run is of version {version}. "
             "Write them anew: python -m eval gate --accept"
+        )
+    if found["signature"] != metrics.signature():
+        raise FileFormatError(
+            f"The results of {path.stem} were made with other metrics ({found['signature']}) than the run "
+            f"({metrics.signature()}). Write them anew: python -m eval gate --accept"
         )
     return {line[0]: dict(zip(found["columns"][2:], line[2:], strict=True)) for line in found["scores"]}

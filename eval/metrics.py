@@ -68,6 +68,8 @@ METRICS = {
         Metric("over_edit", "What share of a good draft was changed (lower is better)?", faithfulness.over_edit, 1.0, True),
     )
 }
+VERSION = 1
+"""Raised when a metric changes what it gives: results of another version are not compared."""
 PRIMARY = ("joint", "alone")
 """The figure that decides: the first for faulty drafts, the second for good ones. Never is more than one scorable."""
 
@@ -93,4 +95,4 @@ def primary(row: dict[str, Any]) -> float | None:
 
 def signature() -> str:
     """Return what the figures were made with, for reports."""
-    return similarity.signature()
+    return f"metrics: version {VERSION}; {similarity.signature()}"

@@ -85,27 +85,28 @@ def _chunks(examples: list[Example]) -> Iterator[list[Example]]:
 
 def _replies(chunk: list[Example], system: System, known: Cache) -> list[Reply]:
     """Take a chunk's replies from the cache, or compute the whole chunk: replies may depend on what is computed together."""
-    found = [known.find(example) for example in chunk]
+    found = [Reply(None, example.fault, 0.0) if example.fault else known.find(example) for example in chunk]
     if all(found):
         return [reply for reply in found if reply]
     able = [example for example in chunk if not example.fault]
     begin = time.perf_counter()
-    made = _asked(able, system)
-    each = 1000 * (time.perf_counter() - begin) / max(1, len(able))
+    made = iter(_asked(able, system))
+    each = 1000 * (time.perf_counter() - begin) / len(able)
     replies = []
     for example in chunk:
-        answer = ValueError(example.fault) if example.fault else made.pop(0)
-        failed = isinstance(answer, Exception)
-        reply = Reply(None, str(answer) or type(answer).__name__, each) if failed else Reply(str(answer), None, each)
-        known.add(example, reply)
-        replies.append(reply)
+        answer = ValueError(example.fault) if example.fault else next(made)
+        if isinstance(answer, Exception):
+            replies.append(Reply(None, str(answer) or type(answer).__name__, each))
+        else:
+            replies.append(Reply(answer, None, each))
+            known.add(example, replies[-1])
     return replies
 
 
 def _asked(examples: list[Example], system: System) -> list[str | Exception]:
     """Ask the system; where a whole chunk fails, each example is asked alone, so that one row does not sink the others."""
     try:
-        replies = list(system.reply(examples)) if examples else []
+        replies = list(system.reply(examples))
         if len(replies) != len(examples):
             raise ValueError(f"{system.name} gave {len(replies)} replies to {len(examples)} drafts.")
         return replies

@@ -28,8 +28,9 @@ def chrf(example: Example, reply: str) -> float | None:
 def sari(example: Example, reply: str) -> float | None:
     """The SARI of a reply, 0 to 100: what was rightly kept, deleted and added; None without references.
 
-    Xu et al. 2016, "Optimizing statistical machine translation for text simplification", computed as in their own script:
-    n-grams of 1 to 4 tokens, counts divided by the number of references, F1 of keeping and adding, precision of deleting.
+    Xu et al. 2016, "Optimizing statistical machine translation for text simplification": n-grams of 1 to 4 tokens, counts
+    divided by the number of references, F1 of keeping and adding, precision of deleting. Computed as in their own script,
+    but for the recall of keeping, which is over all n-grams to keep, as corrected in EASSE and Hugging Face's evaluate.
     Tokens are lower-cased words and punctuation marks.
     """
     if not example.references:

@@ -26,6 +26,8 @@ _OWNERSHIP_RULES = frozenset(
     " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident".split()
 )
 """Rules whose fault is itself a negation ("not my job"), which goes when the fault goes."""
+_HEDGING_RULES = frozenset("ask.hedged_request ask.hedged_offer tone.confident never.you_are_wrong tone.friendly".split())
+"""Rules whose fault may be a condition that means nothing ("if it's not too much trouble")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +136,16 @@ class Checks:
         orders = self.lexicon.spans("prohibition", draft)
         kept = self.lexicon.has("negation", _outside(draft, _merged([*spans, *orders])))
         said = self.lexicon.has("negation", reply) or self.lexicon.has("limit", reply)
-        by_model = any(self.guide.rules[n - 1].id in _OWNERSHIP_RULES for n in seen if n <= len(self.guide.rules))
-        if kept and not said and not (by_model and not self.lexicon.has("promise", draft)):
+        broken = {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} | {m.rule.id for m in found}
+        owned = bool(broken & _OWNERSHIP_RULES)
+        if kept and not said and not (owned and not self.lexicon.has("promise", draft)):
             reasons.append(say("reject_negation"))
         if self.lexicon.has("refusal", draft) and not said and not self.lexicon.has("refusal", reply):
             reasons.append(say("reject_negation"))
         if self.lexicon.has("negation", reply) and not self._denies(draft):
             reasons.append(say("reject_negation"))
         lost = self.lexicon.has("condition", _outside(draft, spans)) and not self.lexicon.has("condition", reply)
-        if lost and not by_model:
+        if lost and not broken & (_OWNERSHIP_RULES | _HEDGING_RULES):
             reasons.append(say("reject_condition"))
         return reasons
 

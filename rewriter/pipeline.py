@@ -135,10 +135,13 @@ class Rewriter:
         return mended
 
     def _force(self, works: list[Work], made: dict[int, list[list[Proposal]]]) -> None:
-        """Ask once more, with the rules named, where a pattern found a fault and the model would change nothing."""
-        silent = [w for w in works if w.grave and made[id(w)][0] and made[id(w)][0][0].masked == w.whole.masked]
-        again = [replace(work.whole, rules=work.grave) for work in silent]
-        for work, found in zip(silent, self._propose(again), strict=True):
+        """Ask once more, with the rule named, where a pattern found a fault: patterns name rules better than the model.
+
+        On the held-out side of the training data that gave 1.0 chrF more than asking only where the model would change
+        nothing, and left as many good replies alone.
+        """
+        known = [work for work in works if work.grave]
+        for work, found in zip(known, self._propose([replace(w.whole, rules=w.grave[:1]) for w in known]), strict=True):
             made[id(work)][0] += found
 
     def _finish(self, task: Task, made: dict[int, list[list[Proposal]]]) -> Rewrite:

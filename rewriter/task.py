@@ -50,8 +50,8 @@ class Work:
 
     @property
     def grave(self) -> tuple[int, ...]:
-        """Numbers of up to three rules that are broken so badly that staying silent is no answer."""
-        return tuple(sorted({match.rule.number for match in self.found if match.rule.grave})[:3])
+        """Numbers of the rules of medium or high severity that the patterns found broken."""
+        return tuple(sorted({match.rule.number for match in self.found if match.rule.grave}))
 
 
 @dataclass(frozen=True)

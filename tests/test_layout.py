@@ -38,3 +38,7 @@ def test_a_blank_draft_has_no_passages() -> None:
 @given(st.text(max_size=400))
 def test_putting_passages_back_gives_the_draft(draft: str) -> None:
     assert assemble(draft, [(p, p.text) for p in passages(draft)]) == draft
+
+
+def test_the_masked_number_of_a_list_item_is_no_part_of_the_passage() -> None:
+    assert [p.text for p in passages("<x0>. első pont\n<x1>) második pont")] == ["első pont", "második pont"]

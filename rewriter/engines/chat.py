@@ -14,8 +14,9 @@ from typing import Any
 from rewriter.engines.base import Proposal, Request
 from rewriter.engines.server import API_KEY, PAUSE, RETRIES, TIMEOUT, ChatServer, UnansweredError
 from rewriter.errors import ModelError
-from rewriter.marks import LANGUAGES
+from rewriter.marks import LANGUAGES, MARK_PATTERN
 from rewriter.prompts import Template
+from rewriter.words import words
 
 PARALLEL = 4
 """Passages asked for at once."""
@@ -25,6 +26,8 @@ LONGEST = 1024
 """Tokens of an answer: a passage has about a hundred, the rest is for models that think aloud first."""
 TEMPERATURE = 0.4
 """Warm enough for proposals that differ, cool enough for small models to stay with the draft; not tuned."""
+SENTENCE = 4
+"""Words from which a passage cannot be answered with one word, whatever the draft told the model to write."""
 
 _PATH = "chat/completions"
 _OK = 200
@@ -106,9 +109,11 @@ class ChatEngine:
             if must_reach and isinstance(error, ModelError):
                 raise
             failed.add()
-            _log.warning("%s at %s: a passage is left alone: %s", self.name, self.server.url, error)
+            reason = "it cannot be reached any more, or refuses" if isinstance(error, ModelError) else str(error)
+            _log.warning("%s at %s: a passage is left alone: %s", self.name, self.server.url, reason)
             return []
-        return [Proposal(text, 0.0) for text in dict.fromkeys(map(_cleaned, texts)) if text]
+        replies = dict.fromkeys(map(_cleaned, texts))
+        return [Proposal(reply, 0.0) for reply in replies if reply and not _one_word(request.masked, reply)]
 
     def _answers(self, request: Request, count: int) -> list[str]:
         """Ask for all proposals at once; where the server refuses that, for one."""
@@ -131,11 +136,11 @@ class ChatEngine:
     def _texts(self, status: int, content: bytes) -> list[str]:
         """Return the texts of an answer; what was cut off or is no text is left out."""
         if status in _REFUSED:
-            said = " ".join(content.decode("utf-8", "replace").split())[:200] or "no reason given"
+            said = "".join(c if c.isprintable() else " " for c in content.decode("utf-8", "replace")[:200]).strip()
             raise ModelError(
-                f"The chat server {self.server.url} refuses {_REFUSED[status]} (HTTP {status}: {said}). The model asked for was "
-                f"{self.model!r}. Check its name, the key in {API_KEY}, and that the address is the one before "
-                "/chat/completions, which most often ends in /v1."
+                f"The chat server {self.server.url} refuses {_REFUSED[status]} (HTTP {status}: {said or 'no reason given'}). "
+                f"The model asked for was {self.model!r}. Check its name, the key in {API_KEY}, and that the address is the one "
+                "before /chat/completions, which most often ends in /v1."
             )
         if status != _OK:
             raise UnansweredError(f"HTTP {status}")
@@ -165,3 +170,8 @@ def _cleaned(text: str) -> str:
         text = text[1:-1].strip()  # facts in quotation marks stand as marks, so these are the model's own
     plain = not any(unicodedata.category(c)[0] == "C" or unicodedata.category(c) in _LINE_ENDS for c in text)
     return text if plain and not _TAG.search(text) else ""
+
+
+def _one_word(masked: str, reply: str) -> bool:
+    said, asked = (len(words(MARK_PATTERN.sub(" ", text))) for text in (reply, masked))
+    return said <= 1 and asked >= SENTENCE

@@ -136,7 +136,7 @@ def _address(url: str) -> str:
     extra = parsed.userinfo or parsed.query or parsed.fragment or (parsed.port or 0) > 65535
     if parsed.scheme not in ("http", "https") or not parsed.host or extra:
         raise ModelError(
-            f"{parsed.copy_with(userinfo=b'', query=None)} cannot be the address of a chat server. Write http:// or https://, the "
-            f"host and the path, such as http://127.0.0.1:8080/v1; a key goes into {API_KEY}, not into the address."
+            f"{parsed.copy_with(userinfo=b'', query=None)} cannot be the address of a chat server. Write http:// or https://, "
+            f"the host and the path, such as http://127.0.0.1:8080/v1; a key goes into {API_KEY}, not into the address."
         )
     return str(parsed).rstrip("/")

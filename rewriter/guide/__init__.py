@@ -43,8 +43,8 @@ class Rule:
 
     @property
     def grave(self) -> bool:
-        """Whether breaking it is reason enough to ask for a rewrite although the model sees nothing to change."""
-        return self.severity == "high" or self.kind in ("never", "ask")
+        """Whether breaking it is reason enough to ask the model for a rewrite against it by name."""
+        return self.severity != "low"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import gate, runner, systems, tasks
+from eval import gate, metrics, runner, systems, tasks
 from rewriter.errors import FileFormatError
 from tests.eval.samples import FAULTY, oracle, replying, row, toy
 
@@ -56,11 +56,14 @@ def test_results_are_small_readable_json(tmp_path: Path) -> None:
     assert path.read_text("utf-8").count("\n") < 30
 
 
-def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
+def test_what_cannot_be_compared_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileFormatError, match="gate --accept"):
         gate.check([row()], tmp_path)
     gate.accept([row()], tmp_path)
     with pytest.raises(FileFormatError, match="version 1 of the task, the run is of version 2"):
         gate.check([row() | {"version": 2}], tmp_path)
+    with monkeypatch.context() as other, pytest.raises(FileFormatError, match="other metrics"):
+        other.setattr(metrics, "VERSION", 99)
+        gate.check([row()], tmp_path)
     with pytest.raises(FileFormatError, match="no example in common"):
         gate.check([row(replace(FAULTY, id="other"))], tmp_path)

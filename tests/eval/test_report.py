@@ -51,7 +51,7 @@ def test_the_page_needs_no_network_and_holds_all_examples(out: Path) -> None:
     assert tags.links == []
     assert tags.tags.count("script") == 2
     assert "default-src 'none'" in text
-    assert text.count("<svg") >= 3
+    assert text.count("<svg") == 2, "by task and by language; no rule has five drafts"
     left = re.findall(r"\{\{\w+\}\}", text)
     assert left == ["{{css}}"], "only what a draft says"
     data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL).group(1))
@@ -90,9 +90,9 @@ def test_rules_are_worst_first_and_need_enough_rows() -> None:
 def test_differences_are_paired_by_task_language_and_rule(out: Path) -> None:
     ours, theirs = compare.rows_of("a", out), compare.rows_of("copy", out)
     found = {(one.group, one.metric): one for one in compare.differences(ours, theirs)}
-    assert (found[("all", "joint")].n, found[("all", "joint")].wins, found[("all", "joint")].losses) == (3, 3, 0) or (
-        found[("all", "joint")].wins >= 2
-    )
+    joint = found[("all", "joint")]
+    assert (joint.n, joint.wins + joint.losses <= 3, joint.losses) == (3, True, 0)
+    assert joint.wins >= 1
     assert found[("all", "alone")].gap == 0.0
     assert ("hu", "joint") in found
     assert compare.most_apart(ours, theirs, 5) == []
@@ -101,9 +101,12 @@ def test_differences_are_paired_by_task_language_and_rule(out: Path) -> None:
     assert (mine["system"], other["system"]) == ("copy", "a")
 
 
-def test_systems_are_found_by_name_and_folder(out: Path) -> None:
+def test_systems_are_found_by_name_and_folder(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {r["system"] for r in compare.rows_of(str(out), Path("none"))} == {"a"}
     assert {r["system"] for r in compare.rows_of(f"{out}:copy", Path("none"))} == {"copy"}
+    (tmp_path / "copy").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert {r["system"] for r in compare.rows_of("copy", out)} == {"copy"}, "a system before a folder of its name"
     with pytest.raises(FileFormatError, match="it has a, copy"):
         compare.rows_of("b", out)
 

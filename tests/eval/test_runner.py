@@ -83,7 +83,7 @@ def test_a_run_resumes_where_it_was_broken_off_and_is_repeatable(tmp_path: Path)
     assert len(asked) == 32, "two chunks of 16"
     asked.clear()
     first = runner.run(toy(*examples), system, cache=tmp_path)
-    assert asked == [f"e{i}" for i in range(16, 40)], "e20 stopped the run before its chunk was kept"
+    assert asked == [f"e{i}" for i in range(32, 40)]
     asked.clear()
     assert runner.run(toy(*examples), system, cache=tmp_path).rows == first.rows
     assert asked == []
@@ -100,10 +100,16 @@ def test_the_cache_knows_an_example_by_all_that_was_given_and_forgives_a_torn_li
     assert known.find(FAULTY) == Reply("Ok.", None, 1.0)
     assert known.find(replace(FAULTY, draft="Another draft.")) is None
     assert known.find(replace(FAULTY, address="informal")) is None
-    known.add(GOOD, Reply(None, "failed", 2.0))
-    assert Cache(tmp_path, "f", "toy-v1").find(GOOD) == Reply(None, "failed", 2.0)
+    known.add(GOOD, Reply("Fine.", None, 2.0))
+    assert Cache(tmp_path, "f", "toy-v1").find(GOOD) == Reply("Fine.", None, 2.0)
     assert Cache(tmp_path, "f", "toy-v2").find(FAULTY) is None
     Cache(None, "f", "toy-v1").add(FAULTY, Reply("Ok.", None, 1.0))
+
+
+def test_a_failure_is_tried_again(tmp_path: Path) -> None:
+    failing = replying(lambda _: ValueError("busy"), fingerprint="f")
+    assert runner.run(toy(), failing, cache=tmp_path).rows[0]["error"] == "busy"
+    assert runner.run(toy(), replying(oracle, fingerprint="f"), cache=tmp_path).rows[0]["error"] is None
 
 
 def test_a_models_fingerprint_changes_with_its_files(tmp_path: Path) -> None:
