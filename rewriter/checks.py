@@ -131,7 +131,7 @@ class Checks:
         if _added("fault", draft, reply, self.lexicon) and not self.lexicon.has("apology", draft):
             reasons.append(say("reject_promise", text=_added("fault", draft, reply, self.lexicon)[0]))
         # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
-        spans = [(m.start, m.end) for m in found]
+        spans = [(m.start, m.end) for m in found if m.rule.id in _OWNERSHIP_RULES]
         # So does an order not to do something ("stop writing to us"). A refusal is never lost.
         orders = self.lexicon.spans("prohibition", draft)
         kept = self.lexicon.has("negation", _outside(draft, _merged([*spans, *orders])))

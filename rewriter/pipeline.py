@@ -153,6 +153,9 @@ class Rewriter:
             if id(work) not in made:
                 kept.append(say("unchanged_facts", limit=facts.MAX_FACTS))
                 continue
+            if not made[id(work)][0]:
+                kept.append(say("unchanged_unsafe", reason=say("reject_empty")))
+                continue
             ranked = candidates(work, made[id(work)], task.checks)
             accepted = [c for c in ranked if not c.rejected]
             if accepted[0].text != work.literal:
