@@ -22,7 +22,7 @@ def chrf(example: Example, reply: str) -> float | None:
     """The chrF against the best reference, 0 to 100; None without references."""
     if not example.references:
         return None
-    return max(_CHRF.sentence_score(reply, [reference]).score for reference in example.references)
+    return float(max(_CHRF.sentence_score(reply, [reference]).score for reference in example.references))
 
 
 def sari(example: Example, reply: str) -> float | None:
