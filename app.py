@@ -79,7 +79,9 @@ def main(port: int = 7860) -> None:
     Raises:
         RewriterError: If the model cannot be loaded or the user and password are set by halves.
     """
-    launch(build_demo(Rewriter.from_pretrained()), port)
+    rewriter = Rewriter.from_pretrained()
+    rewriter.warm_up()
+    launch(build_demo(rewriter), port)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from rewriter.engines.base import Engine, Proposal, Request
 from rewriter.errors import DraftTooLongError, EmptyDraftError, NotTextError, RewriterError
 from rewriter.guide import Guide
 from rewriter.language import check_code, detect
-from rewriter.marks import Address
+from rewriter.marks import LANGUAGES, Address
 from rewriter.repair import miscopied
 from rewriter.task import Task, Work
 from rewriter.types import Candidate, Failure, Finding, Rewrite
@@ -54,6 +54,11 @@ class Rewriter:
 
         voice = brand if isinstance(brand, Brand) or brand is None else Brand.load(brand)
         return cls(engine_for(model), voice)
+
+    def warm_up(self) -> None:
+        """Read everything that the first draft of each language needs, so that it is as fast as the next one."""
+        for language in LANGUAGES:
+            self.rewrite("4711 OK.", language=language)
 
     def rewrite(self, draft: str, *, language: str | None = None, address: Address | None = None) -> Rewrite:
         """Rewrite one draft.

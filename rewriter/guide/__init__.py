@@ -61,13 +61,22 @@ class Guide:
 
     Args:
         rules: In the order of their numbers.
-        patterns: By language, (rule, compiled pattern) pairs; patterns see folded text.
     """
 
-    def __init__(self, rules: tuple[Rule, ...], patterns: dict[Language, list[tuple[Rule, re.Pattern[str]]]]) -> None:
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.by_id = {rule.id: rule for rule in rules}
-        self.patterns = patterns
+        self._patterns: dict[Language, list[tuple[Rule, re.Pattern[str]]]] = {}
+
+    def patterns(self, language: Language) -> list[tuple[Rule, re.Pattern[str]]]:
+        """Return (rule, pattern) pairs of a language, compiled when they are first asked for; patterns see folded text.
+
+        Raises:
+            RewriterError: If the language's file is broken; the message says where.
+        """
+        if language not in self._patterns:
+            self._patterns[language] = _compiled(_FOLDER / f"patterns-{language}.toml", self.by_id)
+        return self._patterns[language]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -86,7 +95,7 @@ class Guide:
         """
         folded = fold(text)
         found: dict[tuple[str, int], Match] = {}
-        for rule, pattern in self.patterns.get(language, []):
+        for rule, pattern in self.patterns(language):
             for match in pattern.finditer(folded):
                 key = (rule.id, match.start())
                 if match.end() > match.start() and (key not in found or found[key].end < match.end()):
@@ -115,16 +124,14 @@ class Guide:
                     {code: text["advice"] for code, text in own.items()},
                 )
             )
-        by_id = {rule.id: rule for rule in rules}
-        patterns = {code: _patterns(_FOLDER / f"patterns-{code}.toml", by_id) for code in LANGUAGES}
-        return Guide(tuple(rules), patterns)
+        return Guide(tuple(rules))
 
 
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _patterns(path: Path, rules: dict[str, Rule]) -> list[tuple[Rule, re.Pattern[str]]]:
+def _compiled(path: Path, rules: dict[str, Rule]) -> list[tuple[Rule, re.Pattern[str]]]:
     compiled = []
     for rule_id, expressions in _read(path).items():
         if rule_id not in rules:
