@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rewriter import facts
 from rewriter.errors import LanguageError
@@ -20,6 +21,8 @@ STEM = 5
 """Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
 FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
 ADDED_WORDS = 4
+SPELLING = 0.6
+"""Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
 _FUNCTION_LENGTH = 4
 _OWNERSHIP_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
@@ -41,6 +44,10 @@ class Verdict:
 
     rejected: tuple[str, ...]
     cost: float
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(a=one, b=other).ratio() >= SPELLING
 
 
 def _stems(text: str) -> set[str]:
@@ -110,6 +117,7 @@ class Checks:
             *self._commitments(draft, reply, found, seen),
             *self._shape(draft, reply),
             *self._faults_added(found, left),
+            *self._spelling(draft, reply, seen),
         ]
         cost = FAULT_COST * sum(match.rule.severity != "low" for match in left)
         cost += WORD_COST * len(unknown_words(MARK_PATTERN.sub(" ", reply), draft, self.language))
@@ -171,6 +179,14 @@ class Checks:
         ):
             reasons.append(say("reject_address"))
         return reasons
+
+    def _spelling(self, draft: str, reply: str, seen: tuple[int, ...]) -> list[str]:
+        """Where the model saw bad spelling only, no word may become another one."""
+        if {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} != {"clean.grammar"}:
+            return []
+        before, after = fold(draft).split(), fold(reply).split()
+        alike = len(before) == len(after) and all(map(_alike, before, after))
+        return [] if alike else [self.lexicon.say("reject_content")]
 
     def _faults_added(self, found: list[Match], left: list[Match]) -> list[str]:
         before = {match.rule.id for match in found}

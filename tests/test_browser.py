@@ -18,6 +18,7 @@ DRAFTS = {
     "ro": ("Habar n-am când ajunge comanda 48213.", "Verific când ajunge comanda 48213."),
     "pl": ("Nie mam pojęcia, kiedy dotrze zamówienie 48213.", "Sprawdzę, kiedy dotrze zamówienie 48213."),
 }
+NAMES = {"en": "English", "hu": "Hungarian", "ro": "Romanian", "pl": "Polish"}
 SETTLED = ".status.rewritten, .status.leave, .status.kept, .status.error"
 
 pytestmark = [
@@ -256,3 +257,29 @@ def test_every_control_has_a_name(visit):
           .map((e) => e.outerHTML.slice(0, 200))"""
     )
     assert nameless == []
+
+
+def test_the_bundled_model_rewrites_a_draft_in_each_language(chromium, tmp_path):
+    import app
+    from rewriter import Rewriter
+    from rewriter.feedback import FeedbackStore
+
+    rewriter = Rewriter.from_pretrained()
+    rewriter.warm_up()
+    demo = app.build_demo(rewriter, FeedbackStore(tmp_path / "feedback.sqlite3"))
+    url = app.launch(demo, None, prevent_thread_lock=True, quiet=True)
+    try:
+        page = chromium.new_page(locale="en", viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        page.wait_for_selector("#status .status")
+        for code, (draft, _) in DRAFTS.items():
+            page.fill("#draft textarea", draft)
+            page.keyboard.press("Control+Enter")
+            page.wait_for_function("code => document.querySelector('#status').textContent.includes(code)", arg=NAMES[code])
+            page.wait_for_selector(".status.rewritten")
+            page.wait_for_function("draft => document.querySelector('#reply textarea').value !== draft", arg=draft)
+            assert "48213" in reply(page)
+        page.screenshot(path=ARTEFACTS / "bundled.png", full_page=True)
+        page.close()
+    finally:
+        demo.close()

@@ -53,3 +53,9 @@ def test_every_rule_has_texts_in_all_languages() -> None:
             assert rule.advice[code], (rule.id, code)
             if code != "en":
                 assert rule.title[code] != rule.title["en"], (rule.id, code)
+
+
+def test_where_only_the_spelling_is_bad_no_word_becomes_another(english: Checks) -> None:
+    grammar = (Guide.load().numbers["clean.grammar"],)
+    assert english.judge("teh parcle is here", "The parcel is here.", grammar).rejected == ()
+    assert english.judge("The next delivery is in June.", "The point delivery is in June.", grammar).rejected
