@@ -26,7 +26,8 @@ SPELLING = 0.6
 _FUNCTION_LENGTH = 4
 _OWNERSHIP_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
-    " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident".split()
+    " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident"
+    " ask.hedged_request ask.hedged_offer".split()
 )
 """Rules whose fault is itself a negation ("not my job"), which goes when the fault goes."""
 _HEDGING_RULES = frozenset("ask.hedged_request ask.hedged_offer tone.confident never.you_are_wrong tone.friendly".split())
