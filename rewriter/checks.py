@@ -137,8 +137,9 @@ class Checks:
             added = _added(kind, draft, reply, self.lexicon)
             if added:
                 reasons.append(say(name, text=added[0]))
-        if _added("fault", draft, reply, self.lexicon) and not self.lexicon.has("apology", draft):
-            reasons.append(say("reject_promise", text=_added("fault", draft, reply, self.lexicon)[0]))
+        admitted = _added("fault", draft, reply, self.lexicon)
+        if admitted and not self.lexicon.has("apology", draft):
+            reasons.append(say("reject_promise", text=admitted[0]))
         # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
         spans = [(m.start, m.end) for m in found if m.rule.id in _OWNERSHIP_RULES]
         # So does an order not to do something ("stop writing to us"). A refusal is never lost.

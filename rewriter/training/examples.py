@@ -95,8 +95,7 @@ class Examples:
                 faulty = rng.random() < 0.45
                 unit = self._fault(self._frame(data), data, address) if faulty else self._kept(data, address)
                 units.insert(rng.randrange(len(units) + 1), unit)
-        noise = NOISE_SHARE_BAD
-        return self._pair(language, address, [unit for unit in units if unit], noise)
+        return self._pair(language, address, [unit for unit in units if unit], NOISE_SHARE_BAD)
 
     def leave_alone(self, language: Language) -> Pair | None:
         """Return one to four good sentences, sometimes misspelt."""
