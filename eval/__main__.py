@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from eval import cache, compare, gate, metrics, rate, report, runner, systems, table, tasks
+from eval import cache, compare, detection, gate, metrics, rate, report, runner, systems, table, tasks
 from eval.compare import ALL
 from eval.metrics import PRIMARY
+from rewriter import Rewriter
 from rewriter.errors import FileFormatError, RewriterError
 
 app = typer.Typer(help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -172,6 +173,18 @@ def rate_rewrites(
     console.print(f"{form}: {done} of {len(ratings)} rewrites rated", markup=False)
     for line in rate.agreement(rows, ratings):
         console.print(f"{line.scale:14}{line.metric:13}rho {line.rho:+.3f} [{line.low:+.2f} {line.high:+.2f}] n = {line.n}")
+
+
+@app.command("findings")
+@_clearly
+def measure_findings(
+    system: Annotated[str, typer.Option(help="patterns, bundled, or a model's folder or name.")] = "patterns",
+) -> None:
+    """Say how many faults of the labelled drafts are found, and how many findings are right."""
+    rewriter = None
+    if system != "patterns":
+        rewriter = Rewriter.from_pretrained(None if system == systems.BUNDLED else system)
+    _console().print(table.detections(detection.measure_all(rewriter)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.compare import Difference
+from eval.detection import Detection
 from eval.metrics import METRICS, PRIMARY
 from eval.runner import Row
 
@@ -57,6 +58,17 @@ def differences(found: list[Difference], one: str, other: str) -> Table:
         cells = [line.task, line.group, line.metric, f"{line.gap:+.3f}", f"{line.p:.4f}", str(line.n)]
         better, worse = (line.losses, line.wins) if METRICS[line.metric].lower_is_better else (line.wins, line.losses)
         shown.add_row(*cells, str(better), str(worse), style="" if line.p < SIGNIFICANT else "dim")
+    return shown
+
+
+def detections(found: list[Detection]) -> Table:
+    """Make the table of findings: shares in percent, with 95 % intervals where a draft is what is counted."""
+    shown = Table("", "faulty", "good", "recall", "precision", "rules: recall", "rules: precision", "missed most", box=None)
+    for line in found:
+        shares = [f"{100 * m:.1f} [{100 * low:.0f}–{100 * high:.0f}]" for m, low, high in (line.recall, line.precision)]
+        shares += [f"{100 * line.rule_recall:.1f}", f"{100 * line.rule_precision:.1f}"]
+        most = ", ".join(f"{rule} {n}" for rule, n in line.missed[:4])
+        shown.add_row(line.language, str(line.faulty), str(line.good), *shares, most)
     return shown
 
 

@@ -78,6 +78,7 @@ def rewrite(
     device: _Device = "cpu",
     validate_minutes: Annotated[float, typer.Option(help="Time between validations.")] = 12,
     threads: Annotated[int, typer.Option(help="CPU threads.")] = 2,
+    fast: Annotated[bool, typer.Option(help="Compile the model and train without dropout; needs a C++ compiler.")] = False,
 ) -> None:
     """Stage 2: rewrite, restore and leave alone, on the handwritten data."""
     numbers = Guide.load().numbers
@@ -86,7 +87,10 @@ def rewrite(
     source = examples.Examples({c: s[0] for c, s in sides.items()}, numbers, texts, seed=int(time.time()))
     chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers)
     model, tokenizer = _load(start)
-    settings = loop.Settings(minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads)
+    settings = loop.Settings(
+        minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads,
+        dropout=0.0 if fast else 0.1, compiled=fast,
+    )  # fmt: skip
     report = _reporter(out)
 
     def check(current: BartForConditionalGeneration) -> dict[str, float]:

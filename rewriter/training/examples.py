@@ -11,7 +11,7 @@ from rewriter.marks import LANGUAGES, Address, Language, restoration_text, sourc
 from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
 
-RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.04, 0.25, 0.05
+RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.06, 0.24, 0.05
 MESSAGE_SHARE = 0.42
 NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.35, 0.3
 LONGEST = 420

@@ -19,6 +19,7 @@ from transformers import BartForConditionalGeneration, PreTrainedTokenizerBase
 from rewriter.training.examples import Pair
 
 IGNORED = -100
+AVERAGE_EVERY = 10
 _CHARACTERS_A_TOKEN = 3.2
 
 
@@ -33,10 +34,13 @@ class Settings:
         warm_up: Steps until the peak.
         batch_tokens: About how many source tokens a batch holds.
         label_smoothing: Share of the target's probability given to the whole vocabulary.
-        average: Decay of the running average of weights, applied every ten steps.
+        average: Decay of the running average of weights, applied every ``AVERAGE_EVERY`` steps.
         validate_minutes: Time between two validations.
         threads: CPU threads.
         device: ``cpu`` or ``cuda``.
+        dropout: Share of activations zeroed, 0 to 1.
+        compiled: Whether encoder and decoder are compiled first (needs a C++ compiler; about a minute); worth a fifth of
+            the time on a CPU, but only without dropout, whose random numbers are slow when compiled.
         seed: Of the order of pairs within a pool.
     """
 
@@ -50,6 +54,8 @@ class Settings:
     validate_minutes: float = 10.0
     threads: int = 2
     device: str = "cpu"
+    dropout: float = 0.1
+    compiled: bool = False
     seed: int = 0
 
 
@@ -116,6 +122,18 @@ def _optimizer(model: BartForConditionalGeneration, settings: Settings) -> torch
     return torch.optim.AdamW(groups, lr=1e-4, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
+def prepare(model: BartForConditionalGeneration, settings: Settings) -> None:
+    """Move the model to its device, set its dropout and, if asked, compile its two halves in place."""
+    torch.nn.Module.to(model, settings.device)
+    for module in model.modules():
+        if isinstance(getattr(module, "dropout", None), float):
+            module.dropout = settings.dropout  # type: ignore[assignment]
+    if settings.compiled:
+        for half in (model.model.encoder, model.model.decoder):
+            half.compile(dynamic=True)
+    model.train()
+
+
 class Checkpoint:
     """A run's folder: weights, averages and optimiser as safetensors, progress as JSON; written whole or not at all.
 
@@ -167,6 +185,13 @@ class Checkpoint:
         return progress
 
 
+def _follow(model: BartForConditionalGeneration, average: dict[str, torch.Tensor], decay: float) -> None:
+    """Move the averaged weights towards the model's."""
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            average[name].lerp_(parameter, 1 - decay)
+
+
 def _with_average(model: BartForConditionalGeneration, average: dict[str, torch.Tensor], do: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Run something with the averaged weights in place."""
     own = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
@@ -175,7 +200,8 @@ def _with_average(model: BartForConditionalGeneration, average: dict[str, torch.
             parameter.copy_(average[name])
         model.train(False)
         try:
-            return do()
+            with torch.compiler.set_stance("force_eager"):  # generation has other shapes, each a compilation of its own
+                return do()
         finally:
             model.train()
             for name, parameter in model.named_parameters():
@@ -209,8 +235,7 @@ def train(
     """
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
-    torch.nn.Module.to(model, settings.device)
-    model.train()
+    prepare(model, settings)
     optimizer = _optimizer(model, settings)
     average = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
     checkpoint = Checkpoint(out)
@@ -244,10 +269,8 @@ def train(
         losses.append(loss.item())
         progress.step += 1
         progress.seconds = before + time.monotonic() - begin
-        if progress.step % 10 == 0:
-            with torch.no_grad():
-                for name, parameter in model.named_parameters():
-                    average[name].lerp_(parameter, 1 - settings.average)
+        if progress.step % AVERAGE_EVERY == 0:
+            _follow(model, average, settings.average)
         if progress.step % 100 == 0:
             report({"step": progress.step, "seconds": progress.seconds, "loss": sum(losses[-100:]) / len(losses[-100:])})
         if progress.seconds - checked > settings.validate_minutes * 60:
@@ -255,10 +278,12 @@ def train(
             checkpoint.save(model, average, optimizer, progress)
             report({"step": progress.step, "seconds": progress.seconds, **figures})
             checked = progress.seconds = before + time.monotonic() - begin
+    _follow(model, average, settings.average)  # a run shorter than ten steps has learnt something too
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(average[name])
     model.train(False)
-    figures = save_best()
+    with torch.compiler.set_stance("force_eager"):
+        figures = save_best()
     report({"step": progress.step, "seconds": progress.seconds, **figures})
     return progress

@@ -1,5 +1,6 @@
 """The loop learns, stops in time, resumes, and leaves nothing half-written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -35,7 +36,7 @@ def test_batches_hold_about_as_many_tokens_as_asked() -> None:
 
 def test_it_learns_writes_the_best_and_resumes(tiny: Path, tmp_path: Path) -> None:
     model, tokenizer = load(tiny)
-    settings = Settings(minutes=0.05, decoder_rate=5e-3, encoder_rate=5e-3, warm_up=2, validate_minutes=0.02)
+    settings = Settings(minutes=0.05, decoder_rate=5e-3, encoder_rate=5e-3, warm_up=2, validate_minutes=0.02, average=0.5)
     before = loss_of(model, tensors(PAIRS, tokenizer), 0.0, "cpu").item()
     draw = iter(PAIRS * 100_000).__next__
     progress = train(model, tokenizer, draw, tmp_path / "run", settings)
@@ -43,10 +44,10 @@ def test_it_learns_writes_the_best_and_resumes(tiny: Path, tmp_path: Path) -> No
     assert after < before
     assert (tmp_path / "run" / "best" / "model.safetensors").exists()
     assert not list((tmp_path / "run").glob("*.tmp"))
-    longer = Settings(minutes=0.08, decoder_rate=5e-3, encoder_rate=5e-3, warm_up=2, validate_minutes=0.02)
+    longer = replace(settings, minutes=0.08)
     fresh, _ = load(tiny)
     resumed = train(fresh, tokenizer, draw, tmp_path / "run", longer)
-    assert resumed.step > 1
+    assert resumed.step > progress.step
     assert resumed.seconds >= 0.08 * 60 > progress.seconds * 0.9
 
 
