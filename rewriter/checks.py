@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -19,6 +20,8 @@ LONGEST_RATIO, LONGEST_EXTRA = 1.8, 60
 SHORTEST_RATIO, SHORTEST_FROM = 0.2, 100
 STEM = 5
 """Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
+TIME_STEM = 4
+"""Likewise for words of time, which are short."""
 FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
 ADDED_WORDS = 4
 SPELLING = 0.6
@@ -60,6 +63,13 @@ def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
     """Words of a kind in the reply whose stem the draft does not have."""
     folded = fold(draft)
     return [word for word in lexicon.words(kind, reply) if fold(word)[:STEM] not in folded]
+
+
+def _has_stem(text: str, word: str) -> bool:
+    """Say whether a text has a word with the same beginning: "pénteken" stands for "péntekig"."""
+    plain = fold(word)
+    pattern = re.escape(plain[:TIME_STEM]) if len(plain) >= TIME_STEM else rf"{re.escape(plain)}\w{{0,2}}\b"
+    return re.search(rf"\b{pattern}", fold(text)) is not None
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -137,6 +147,9 @@ class Checks:
             added = _added(kind, draft, reply, self.lexicon)
             if added:
                 reasons.append(say(name, text=added[0]))
+        gone = [span for span in self.lexicon.words("deadline", draft) if not _has_stem(reply, span.split()[0])]
+        if gone:
+            reasons.append(say("reject_time_lost", text=gone[0]))
         admitted = _added("fault", draft, reply, self.lexicon)
         if admitted and not self.lexicon.has("apology", draft):
             reasons.append(say("reject_promise", text=admitted[0]))

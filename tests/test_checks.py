@@ -4,6 +4,7 @@ import pytest
 
 from rewriter.checks import Checks
 from rewriter.guide import Guide
+from rewriter.marks import Language
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +60,23 @@ def test_where_only_the_spelling_is_bad_no_word_becomes_another(english: Checks)
     grammar = (Guide.load().numbers["clean.grammar"],)
     assert english.judge("teh parcle is here", "The parcel is here.", grammar).rejected == ()
     assert english.judge("The next delivery is in June.", "The point delivery is in June.", grammar).rejected
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "reply", "kept"),
+    [
+        ("hu", "Pénteken jön a futár, addig várjon.", "A futár jön, addig kérem a türelmét.", False),
+        ("hu", "A mai nap során küldjük a számlát.", "A számlát ma küldjük.", True),
+        ("hu", "Két napon belül ott lesz, nyugi.", "Két napon belül megérkezik.", True),
+        ("ro", "Vine joi, nu mai sunați.", "Comanda ajunge la dumneavoastră.", False),
+        ("ro", "Vine joi, nu mai sunați.", "Comanda vine joi.", True),
+        ("pl", "W czwartek będzie, nie marudzić.", "Będzie dostępne, dziękuję za cierpliwość.", False),
+        ("pl", "W czwartek będzie, nie marudzić.", "Będzie dostępne w czwartek.", True),
+        ("en", "It'll be there in three days, stop asking.", "It'll be with you in three days.", True),
+        ("en", "It'll be there in three days, stop asking.", "It'll be with you.", False),
+    ],
+)
+def test_a_definite_time_is_never_lost(language: Language, draft: str, reply: str, kept: bool) -> None:
+    checks = Checks(language, "formal")
+    reason = checks.lexicon.say("reject_time_lost", text="").strip()
+    assert any(r.startswith(reason) for r in checks.judge(draft, reply).rejected) is not kept

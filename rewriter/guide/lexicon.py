@@ -12,7 +12,7 @@ from rewriter.folding import fold
 from rewriter.marks import Language
 
 KINDS = (
-    "negation refusal prohibition limit promise time condition apology fault angry internal link_offer"
+    "negation refusal prohibition limit promise time deadline condition apology fault angry internal link_offer"
     " informal_address formal_address"
 ).split()
 _FOLDER = Path(__file__).parent

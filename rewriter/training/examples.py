@@ -6,14 +6,17 @@ import random
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rewriter.facts import MARK, MAX_FACTS, mask
+from rewriter.facts import MAX_FACTS, compare, mask
 from rewriter.marks import LANGUAGES, Address, Language, restoration_text, source_text, target_text
 from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
+from rewriter.training.swap import Swapper
 
 RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.06, 0.24, 0.05
 MESSAGE_SHARE = 0.42
 NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.35, 0.3
+SWAP_SHARE = 0.45
+"""Share of pairs in which rare words stand for shared ones. Such pairs get no noise: a rare word is to be copied as it is."""
 LONGEST = 420
 """Characters of a composed draft; the pipeline hands the model passages no longer than that."""
 
@@ -53,6 +56,7 @@ class Examples:
         self.data, self.rule_numbers, self.corpus = data, rule_numbers, corpus or {}
         self.rng = random.Random(seed)
         self._weights: dict[int, list[int]] = {}
+        self._swappers = {code: Swapper(code, _good_sides(one)) for code, one in data.items()}
         self.languages: list[Language] = [code for code in LANGUAGES if code in data]
 
     def draw(self) -> Pair:
@@ -158,16 +162,22 @@ class Examples:
     def _pair(self, language: Language, address: Address, units: list[_Unit], noise: float) -> Pair | None:
         draft = mask(" ".join(unit.draft for unit in units), language=language)
         reply = mask(" ".join(unit.reply for unit in units), draft.facts, language)
-        lost = len(draft.facts) > len(set(MARK.findall(reply.text)))
         if not units or len(draft.text) > LONGEST or len(draft.facts) > MAX_FACTS:
             return None
-        if len(reply.facts) > len(draft.facts) or lost:
-            return None  # a fact made up or lost: never taught
+        if compare(draft.text, reply.text):
+            return None  # a fact made up, lost or repeated: never taught
         rules = {rule for unit in units for rule in unit.rules}
-        text = draft.text
-        if self.rng.random() < noise:
+        text, said = draft.text, reply.text
+        if self.rng.random() < SWAP_SHARE:
+            text, said = self._swappers[language].swap(text, said, self.rng)
+        elif self.rng.random() < noise:
             text = type_badly(text, self.rng)
             if text != draft.text and not rules:
                 rules = {"clean.grammar"}
         numbers = [self.rule_numbers[rule] for rule in rules]
-        return Pair(source_text(text, language, address), target_text(reply.text, numbers))
+        return Pair(source_text(text, language, address), target_text(said, numbers))
+
+
+def _good_sides(data: LanguageData) -> list[str]:
+    groups = [*data.frames, *data.messages]
+    return [text for group in groups for text in group.good] + [reply.text for reply in data.good]
