@@ -26,46 +26,95 @@ _MONTHS = (
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
+_SHORT_MONTHS = (
+    r"(?:jan|febr?|márc|mar|ápr|apr|máj|jún|júl|aug|szept|sept|okt|oct|noi|nov|dec|ian|iun|iul|"
+    r"sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)"
+)
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_SIGN = r"(?:(?<=[ \u00a0(])(?<!\d )[-–−+](?=[\d€$£]))?"
+"""A sign; the dash of a range ("2 -3") and that of a list are none."""
+_MANY = r"(?:ezer|millió|milliárd|mii|milioane|miliarde|tys\.?|tysi\w+|mln|milion\w*|mld|thousand|million|billion)"
 _CURRENCY = (
-    r"(?:Ft|forint\w*|HUF|lei|leu|RON|bani|zł\w{0,2}|zl|złotych|PLN|gr|groszy|EUR|euro?\w*|USD|GBP|CHF|dollars?|"
-    r"dollár\w*|pounds?|font|€|\$|£|p\.)"
+    r"(?:Ft|forint\w*|HUF|lei|leu|RON|bani|zł\w{0,2}|zl|złot\w+|PLN|gr|groszy|EUR|euro?\w*|USD|GBP|CHF|CZK|dollars?|"
+    r"dollár\w*|dolar\w*|pounds?|font|€|\$|£|p\.|(?i:ft|huf|lei|ron|pln|eur|euro|usd|gbp))"
 )
 _UNITS = (
-    r"(?:kg|dkg|g|mg|km|cm|mm|m²|m2|m³|m3|m|l|dl|ml|GB|MB|TB|kB|Gbps|Mbps|Gb/s|Mb/s|kWh|kW|W|V|Ah|mAh|A|Hz|GHz|"
-    r"MHz|°C|″|px|db|szt\.?|buc\.?|pcs)"
+    r"(?:kg|dkg|g|mg|km/h|km|cm|mm|m²|m2|m³|m3|m|l|dl|ml|GB|MB|TB|kB|Gbps|Mbps|Gb/s|Mb/s|kWh|kW|W|V|Ah|mAh|A|Hz|GHz|"
+    r"MHz|°C|°F|″|px|db|szt\.?|buc\.?|pcs|mp|lbs?|oz|ft|mph)"
 )
+# Romanian joins pronouns by a hyphen, too ("comanda 5520 l-am trimis" holds no litre), Polish shortens
+# months ("3 m-ce"), English has letters ("4 V-necks").
+_UNIT_END = r"(?!\w|(?<=\s[lmvLMV])-(?:a|am|ai|a[țt]i|au|a[șs]|ar|or|o|i|c\w{1,2})\b|(?<=\s[AVW])-\w{3})"
 _TLD = r"(?:hu|ro|pl|com|eu|net|org|io|info|shop|store|app|gov|edu|uk|de|at|biz|online|dev|example|test)"
+_FILE = r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|jpe?g|png|gif|heic|mp[34]|zip|rar|exe|apk|xml|json|html?|eml)"
 
+# The first that matches wins. Whatever repeats is bounded, possessive or starts only where a run starts, so that no text
+# takes more than linear time.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("tag", r"</?[A-Za-z][^<>\n]{0,200}>|<!--.{0,200}?-->"),
-    ("macro", r"\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,100}\}|\{%[^%\n]{0,100}%\}|\{[A-Za-z_][\w.]{0,60}\}"),
-    ("macro", r"%\([A-Za-z_]\w*\)[sd]|%[sd]\b|\[[^\[\]\n]{1,80}\](?:\([^()\s]{1,300}\))?"),
+    (
+        "macro",
+        r"\{\{(?:[^{}\n]|\{\{[^{}\n]{0,99}\}\}){0,200}\}\}|\$\{[^{}\n]{0,100}\}|\{%[^%\n]{0,100}%\}|\{[A-Za-z_][\w.]{0,60}\}",
+    ),
+    ("macro", r"%\([A-Za-z_]\w{0,60}\)[sd]|%[sd]\b|\[[^\[\]\n]{1,80}\](?:\([^()\s]{1,300}\))?"),
     ("link", r"(?:https?|ftp)://[^\s<>\"„”“]*[\w/=#&+-]"),
-    ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("link", rf"(?:www\.)?(?:[A-Za-z0-9-]{{2,}}\.)+{_TLD}(?![\w-])(?:/[^\s<>\"„”“]*[\w/=#&+-]|/)?"),
+    ("email", r"(?:\bmailto:)?(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"),
+    ("id", rf"(?<![\w-])[\w-]++\.{_FILE}\b(?![\w.-]*\w@)|\b[A-Z]:\\[^\s<>\"|?*]{{0,200}}\w"),
+    ("link", rf"(?<![A-Za-z0-9-])(?:www\.)?(?:[A-Za-z0-9-]{{2,}}+\.){{1,4}}{_TLD}(?!\w|-\w{{5}})(?:/[^\s<>\"„”“]*[\w/=#&+-]|/)?"),
     ("code", r"`[^`\n]{1,200}`"),
-    ("quote", r"„[^„”\"\n]{1,200}[”\"]|“[^“”\n]{1,200}”|«[^«»\n]{1,200}»|\"[^\"\n]{1,200}\""),
+    ("quote", r"„[^„”\"\n]{1,200}[”\"]|“[^“”\n]{1,200}”|«[^«»\n]{1,200}»|»[^«»\n]{1,200}«|\"[^\"\n]{1,200}\""),
     ("iban", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"),
-    ("card", r"(?:\*{2,}|[xX]{4,}|…|\.{3})[ -]?\d{4}\b"),
+    ("emoji", r"[\d#*]\uFE0F?\u20E3"),
+    ("card", r"(?:(?<![*•])[*•]{4}[ -]){0,3}(?<![*•])(?:\*{2,}+|•{2,}+)[ -]?\d{4}\b"),
+    ("card", r"(?:(?<![xX])[xX]{4}[ -]?){0,3}(?:(?<![xX])[xX]{4,}+|…|\.{3})[ -]?\d{4}\b"),
+    ("id", r"\*#?\d[\d*#]{0,20}#|(?<![\w*])\*\d{3,5}\b(?!\*)"),
+    ("tag", r"(?<![*\w])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![*\w])"),
+    ("id", r"\b\d{1,8}/\d{1,2}\.\d{1,2}\.\d{4}\b"),
     ("date", r"\b\d{4}[-./] ?\d{1,2}[-./] ?\d{1,2}\b\.?(?!\d)|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b"),
     ("date", rf"\b(?:\d{{4}}\. ?)?{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?\b(?:\.(?=\s+\w))?"),
     ("date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{_MONTHS}\b(?:,? \d{{4}}\b)?"),
-    ("time", r"\b\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:am|pm|a\.m\.|p\.m\.))?(?![\d.])\b|\b\d{1,2} ?(?:am|pm)\b"),
-    ("amount", rf"(?:[€$£] ?(?:{_NUMBER}))|\b(?:{_NUMBER})(?: ?-?(?:[€$£]|{_CURRENCY}(?!\w)))"),
-    ("percent", rf"\b(?:{_NUMBER}) ?%"),
+    ("date", rf"\b(?:\d{{4}}\. ?)?{_SHORT_MONTHS}\. \d{{1,2}}\b|\b\d{{4}}\. ?[IVX]{{1,4}}\. ?\d{{1,2}}\b"),
+    ("date", rf"\b\d{{1,2}} {_SHORT_MONTHS}(?:\.? \d{{4}}\b|\.(?=\s+[^\W\d_A-Z])|(?=\.(?!\w)))"),
+    ("amount", rf"{_SIGN}(?:\b(?:US|AU|CA))?[€$£] ?(?:{_NUMBER})(?:(?:[kKmM]|bn| {_MANY})(?!\w))?"),
+    ("amount", rf"{_SIGN}\b(?:{_NUMBER})(?:,[-–])?(?: {_MANY})?(?: de(?= ))?(?: ?-?(?:[€$£]|{_CURRENCY}(?!\w)))"),
+    ("percent", rf"{_SIGN}\b(?:{_NUMBER}) ?%"),
+    ("phone", r"\((?:\+?\d{1,3}|0\d{1,3}|06 ?\d{1,2})\) ?\d{3,4}(?:[ .-]\d{2,4}){1,3}\b"),
     ("phone", r"(?:\+|\b00)\d(?:[ \u00a0()/-]{0,2}\d){7,14}\b|\b0\d(?:[ \u00a0/-]?\d){7,9}\b"),
     ("phone", r"\b\d{3}[ -]\d{3}[ -]\d{3}\b(?! ?\d)"),
-    ("measure", rf"\b(?:{_NUMBER}) ?{_UNITS}(?!\w|(?<=\s[a-zA-Z])-)"),
-    ("id", r"#\w+(?:[-/]\w+)*|\b[A-Z]{1,8}(?:[-/_][A-Z]{1,8})*[-/_]\d[\dA-Z]*(?:[-/_.][\dA-Z]*\d[\dA-Z]*)*\b"),
-    ("id", r"\bv?\d+(?:\.\d+){2,}\b"),
-    ("id", r"\b\d[\dA-Z]*(?:[-/_.:]\d[\dA-Z]*)+\b"),
-    ("number", rf"(?<![\w])(?:{_NUMBER})(?!\w)"),
+    ("measure", rf"\b\d+(?:[.,]\d+)?(?:[x×]\d+(?:[.,]\d+)?){{1,3}}(?: ?{_UNITS})?{_UNIT_END}"),
+    ("measure", rf"{_SIGN}\b(?:{_NUMBER}) ?{_UNITS}{_UNIT_END}"),
+    ("number", rf"{_SIGN}\b(?:{_NUMBER}) {_MANY}(?!\w)"),
+    (
+        "time",
+        r"\b\d{1,2}(?:[:.]\d{2}(?::\d{2})?)?(?: ?[ap]\.m(?:\.(?=\s+[a-z\d]|[,;)]))?| ?[ap]m)(?!\w)|"
+        r"\b\d{1,2}[:.]\d{2}(?::\d{2})?(?!\.?\d)\b",
+    ),
+    ("id", r"\b[A-Z]{1,2}-\d{2,3}-[A-Z]{3}\b|\b(?=[A-Z-]{0,40}\d)[A-Z\d]{4,6}(?:-[A-Z\d]{4,6}){2,8}\b"),
+    ("id", r"\b(?=[a-f-]{0,40}\d)[\da-f]{4,12}(?:-[\da-f]{4,12}){1,4}\b|\b[\dA-Fa-f]{1,4}(?:::?[\dA-Fa-f]{1,4}){2,7}\b"),
+    ("id", r"\b[A-Z][A-Za-z]{0,20}-[A-Z][a-z]{1,20}_\w*\d\w*"),
+    (
+        "id",
+        r"#\w+(?:[-/]\w+)*|"
+        r"\b[A-Z]{1,8}(?:[-/_][A-Z]{1,8}){0,8}[-/_]\d[\dA-Z]*(?:[-/_.][\dA-Z]*\d[\dA-Z]*)*\b",
+    ),
+    ("id", r"(?<!§)§++ ?\d+(?:[.,]\d+)*|\b\d+(?:[:/]\d+)?\. ?§|\b\d+[.,]\d+/\d+\b|\b\d+\+\d+\b"),
+    ("id", r"\bv?\d+(?:\.\d+){2,}\b|\b[A-Za-z]{1,8}\d+[A-Z\d]*(?:[-/.]\d[\dA-Z]*)+\b"),
+    ("id", r"\b\d[\dA-Z]*(?:[-/_.:]\d[\dA-Z]*)+\b(?!/\d)|\b\d+/[A-Za-z]\b|\b\d+(?:\([a-z\d]{1,3}\))+"),
+    ("number", rf"{_SIGN}(?<=[-–−+])(?:{_NUMBER})(?!\w|[ \u00a0./:-]?\d)|(?<![\w])(?:{_NUMBER})(?!\w)"),
+    ("number", r"\d*[½¼¾⅓⅔⅛]"),
     ("id", r"\b\w*\d\w*\b"),
-    ("emoji", r"(?:[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\u2764]\uFE0F?\u200D?)+|(?<!\w)[:;]-?[)(DPp]+(?!\w)"),
+    ("id", r"(?<!\w)\([a-z]\)(?!\w)|(?<![\w@])@\w{2,40}(?:\.\w{1,40})*|\b[A-Z]\+{1,3}(?![\w+])"),
+    ("id", r"(?<![\w/])(?:[A-Z]{1,3}|\dX[SL])/(?:[A-Z]{1,3}|\dX[SL])(?![\w/])"),
+    (
+        "emoji",
+        r"(?:[\U0001F000-\U0001FAFF\u2139\u231A-\u23FF\u25B6\u25C0\u2600-\u27BF\u2B05-\u2B55]\uFE0F?\u200D?)+|"
+        r"(?<!\w)[:;]-?[)(DPp]+(?!\w)",
+    ),
+    ("number", r"\d\w*"),
 )
 _FACT = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_PATTERNS)))
-MARK = re.compile(r"<x(\d{1,2})>")
+MARK = re.compile(r"<x(\d{1,4})>")
+"""The model knows 32 marks; the longest draft can hold thousands of facts, and each has to come back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """Facts: found in four languages' ways of writing, masked, restored, compared."""
 
+import time
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rewriter.facts import compare, find_facts, mask, restore
+from rewriter.marks import LANGUAGES, Language
 
 CASES = [
     # Hungarian
@@ -27,6 +31,13 @@ CASES = [
     # Any
     ("Hi {{name}}, your %s is [here](http://a.b) <b>now</b>.", ["{{name}}", "%s", "[here](http://a.b)", "<b>", "</b>"]),
     ("RTX-4090, XC60, v2.3.1", ["RTX-4090", "XC60", "v2.3.1"]),
+    ("Egyenlege -3 200 Ft, a hiány 12 ezer forint.", ["-3 200 Ft", "12 ezer forint"]),
+    ("A 250 g-os és az 1,5 l-es, 60x40 cm-es doboz, 9.99 EUR.", ["250 g", "1,5 l", "60x40 cm", "9.99 EUR"]),
+    ("Am trimis 250 de lei, iar coletul 5520 l-am expediat.", ["250 de lei", "5520"]),
+    ("Come at 2:30 pm. Or at 5 p.m. on Friday, it is -5 today.", ["2:30 pm", "5 p.m.", "Friday", "-5"]),
+    ("Tel. -0721 234 567 -2025-05-03 2 -3", ["0721 234 567", "2025-05-03", "2", "3"]),
+    ("Nézze a bolt.hu-n vagy a {{ {{x}} }} alatt, 14(b), 3. §.", ["bolt.hu", "{{ {{x}} }}", "14(b)", "3. §"]),
+    ("Ulica to ul. Długa 5/B, pisał dr. Nowak. Dobrze 5️⃣", ["Długa", "5/B", "Nowak", "5️⃣"]),
     ("IBAN: HU42 1177 3016 1111 1018 0000 0000", ["IBAN", "HU42 1177 3016 1111 1018 0000 0000"]),
 ]
 
@@ -75,7 +86,40 @@ def test_restoring_undoes_masking_for_any_text(text: str) -> None:
     assert restore(masked.text, masked.facts) == text
 
 
+PIECES = st.sampled_from(
+    "{{név}}|{{ {{x}} }}|{{|}}|<x0>|<x|12>|<b>|שלום|مرحبا ١٢٣|\u200b|\u200d|\u202e|\ufeff|e\u0301|👨\u200d👩\u200d👧|48213-as|"
+    "Kovácsnak| | |\n|[|]|(b)|**|12 ezer Ft|2 p.m.|.".split("|")
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from([None, *LANGUAGES]))
+@settings(max_examples=400, deadline=None)
+def test_nested_macros_marks_and_right_to_left_text_come_back(text: str, language: Language | None) -> None:
+    masked = mask(text, language=language)
+    assert restore(masked.text, masked.facts) == text
+    assert mask(text, masked.facts, language) == masked
+    assert compare(masked.text, masked.text) == []
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_facts_are_spans_in_order_that_hold_every_digit(text: str) -> None:
+    found = find_facts(text)
+    assert all(text[fact.start : fact.end] == fact.text != "" for fact in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    covered = {at for fact in found for at in range(fact.start, fact.end)}
+    assert [c for at, c in enumerate(text) if c.isdecimal() and at not in covered] == []
+
+
+def test_hundreds_of_facts_come_back() -> None:
+    text = " és ".join(str(number) for number in range(300))
+    masked = mask(text)
+    assert len(masked.facts) == 300
+    assert restore(masked.text, masked.facts) == text
+
+
 FACTS = ["48213", "12 990 Ft", "€5", "a@b.hu", "https://x.hu/a?b=c", "{{név}}", "14:30", "2025-05-03", "20%", "#A-1", "<br>"]
+FACTS += ["5 °C", "12 ezer forint", "5 pm", "14(b)", "§ 3", "a.pdf", "@bolt_hu", "😀", "{{ {{x}} }}", "XC60", "»y«"]
 
 
 @given(st.lists(st.sampled_from(FACTS), max_size=20), st.sampled_from([" és ", ", ", "\n", " \u200f", " 中 "]))
@@ -90,3 +134,18 @@ def test_facts_in_any_order_all_come_back(chosen: list[str], between: str) -> No
 def test_ten_thousand_digits_are_one_fact() -> None:
     digits = "7" * 10_000
     assert [f.text for f in find_facts(f"x {digits} y")] == [digits]
+
+
+RUNS = (
+    '7|[|(|{{|<|A|a|*|x|#|.|§|_|😀|\u200b|"|1 |1.|1-|1:|A1-|Aa |Aa.|A-|a@|www.|+36 |-1 |1x|ab12-|ABCD-|C:\\|A &|dr. A|https://|'
+    "%(a|$1|%|<!--|{{{"
+).split("|")
+
+
+@pytest.mark.parametrize("unit", RUNS)
+def test_long_runs_take_linear_time(unit: str) -> None:
+    find_facts("A", language="hu")  # reads the list of names
+    for text in (unit * (10_000 // len(unit)), f"x {unit * (10_000 // len(unit))} y"):
+        begin = time.process_time()
+        find_facts(text, language="hu")
+        assert time.process_time() - begin < 1
