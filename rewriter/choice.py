@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rewriter import facts
 from rewriter.checks import Checks
 from rewriter.engines.base import Proposal
@@ -14,29 +16,33 @@ UNCHANGED_BONUS = 0.7
 held-out side of the training data, in LOG.md: 0.15 left 93.2 % of good replies alone, 0.7 left 95.5 %, chrF as high."""
 PIECEWISE_COST = 0.1
 """What a reply put together sentence by sentence loses: a whole passage reads better."""
+Preference = Callable[[str], float]
+"""What is added to the score of a masked proposal, a brand's voice say."""
 _UNLIKELY = 1.0
 """How far below the worst proposal the draft itself stands where the engine did not propose it."""
 
 
-def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks) -> list[Candidate]:
+def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks, prefer: Preference | None = None) -> list[Candidate]:
     """Judge all proposals for a passage.
 
     Args:
         work: The passage.
         proposals: The engine's proposals for it, then those for each of its sentences.
         checks: The checks of its language.
+        prefer: What else is added to the score of each; nothing by default.
 
     Returns:
         All of them without repetition, best first, the rejected last; the draft itself is always among the accepted.
     """
     options = list(proposals[0])
     if work.pieces:
-        options.append(piecewise(work, proposals[1:], checks))
+        options.append(piecewise(work, proposals[1:], checks, prefer))
     options.append(Proposal(work.masked, min((p.score for p in options), default=0.0) - _UNLIKELY))
     found: dict[str, Candidate] = {}
     for option in options:
         verdict = checks.judge(work.masked, option.masked, option.rules, list(work.found))
         rejected, score = verdict.rejected, option.score - verdict.cost
+        score += prefer(option.masked) if prefer else 0.0
         if option.masked == work.masked:
             rejected, score = (), score + (0.0 if work.grave else UNCHANGED_BONUS)
         candidate = Candidate(facts.restore(option.masked, work.facts), round(score, 4), option.rules, rejected)
@@ -50,7 +56,7 @@ def _rank(candidate: Candidate) -> tuple[bool, float]:
     return bool(candidate.rejected), -candidate.score
 
 
-def piecewise(work: Work, proposals: list[list[Proposal]], checks: Checks) -> Proposal:
+def piecewise(work: Work, proposals: list[list[Proposal]], checks: Checks, prefer: Preference | None = None) -> Proposal:
     """Join the best accepted proposal of each sentence, or the sentence itself where none passes."""
     chosen: list[tuple[Passage, str]] = []
     scores: list[float] = []
@@ -58,7 +64,8 @@ def piecewise(work: Work, proposals: list[list[Proposal]], checks: Checks) -> Pr
     for (piece, request), options in zip(work.pieces, proposals, strict=True):
         own = checks.faults(request.masked)
         judged = [(option, checks.judge(request.masked, option.masked, option.rules, own)) for option in options]
-        passed = [(option.score - verdict.cost, option) for option, verdict in judged if not verdict.rejected]
+        liked = prefer or (lambda _: 0.0)
+        passed = [(o.score - verdict.cost + liked(o.masked), o) for o, verdict in judged if not verdict.rejected]
         best = max(passed, key=lambda pair: pair[0])[1] if passed else Proposal(request.masked, -_UNLIKELY)
         chosen.append((piece, best.masked))
         scores.append(best.score)

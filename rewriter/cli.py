@@ -92,7 +92,7 @@ def _explain(result: Rewrite) -> None:
 
 @app.command()
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A .csv, .jsonl or .parquet file.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A .csv, .xlsx, .jsonl or .parquet file.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write, of one of the same kinds.")],
     column: Annotated[str, typer.Option(help="The column of drafts.")] = "draft",
     language: _Language = None,
@@ -170,10 +170,14 @@ def feedback_erase(
 
 @brand_app.command("check")
 def brand_check(file: Annotated[Path, typer.Argument(help="A brand's TOML file.")]) -> None:
-    """Check a brand's file; all its faults are listed."""
+    """Check a brand's file: all its faults are listed, then where its own texts break a rule of the guide."""
     from rewriter.brand import Brand
+    from rewriter.voice import advice
 
-    typer.echo(f"{file}: {Brand.load(file).name} is fine")
+    loaded = Brand.load(file)
+    for line in advice(loaded):
+        typer.echo(f"! {line}")
+    typer.echo(f"{file}: {loaded.name} is fine")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONGEST_PASSAGE = 300
 """Characters of masked text handed to the model at once; longer paragraphs are cut between sentences."""
 
-_LEAD = re.compile(r"\s*(?:(?:[-*•–—>]|(?:\d{1,2}|<x\d{1,2}>)[.)]|[a-z]\))\s+)*")
+_LEAD = re.compile(r"\s*(?:(?:[-*•–—>]|(?:\d{1,2}|<x\d{1,4}>)[.)]|[a-z]\))\s+)*")
 _ABBREVIATIONS = (
     "pl kb dr mr mrs ms str nr tel ul np tzw tzn godz ok dvs dl dna art ill stb u no e.g i.e approx sz hsz min max zł pt"
     " ún ld vs etc min szt buc db"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rewriter import facts, findings
+from rewriter import approved, facts, findings, voice
 from rewriter.brand import Brand
 from rewriter.choice import candidates
 from rewriter.engines.base import Engine, Proposal, Request
@@ -17,6 +17,8 @@ from rewriter.marks import LANGUAGES, Address
 from rewriter.repair import miscopied
 from rewriter.task import Task, Work
 from rewriter.types import Candidate, Failure, Finding, Rewrite
+from rewriter.voice_choice import preference
+from rewriter.voice_patterns import VoicePatterns
 
 MAX_CHARACTERS = 8_000
 """Longest draft; a longer one is refused, never cut."""
@@ -52,8 +54,8 @@ class Rewriter:
         """
         from rewriter.engines.choose import engine_for  # keeps the heavy imports out of `import rewriter`
 
-        voice = brand if isinstance(brand, Brand) or brand is None else Brand.load(brand)
-        return cls(engine_for(model), voice)
+        read = brand if isinstance(brand, Brand) or brand is None else Brand.load(brand)
+        return cls(engine_for(model), read)
 
     def warm_up(self) -> None:
         """Read everything that the first draft of each language needs, so that it is as fast as the next one."""
@@ -145,12 +147,28 @@ class Rewriter:
         On the held-out side of the training data that gave 1.0 chrF more than asking only where the model would change
         nothing, and left as many good replies alone.
         """
-        known = [work for work in works if work.grave]
-        for work, found in zip(known, self._propose([replace(w.whole, rules=w.grave[:1]) for w in known]), strict=True):
-            made[id(work)][0] += found
+        asked = [(work, replace(work.whole, rules=work.grave[:1])) for work in works if work.grave]
+        asked += [
+            (work, replace(request, opening=words))
+            for work, request in asked
+            for words in self._openings(work, made[id(work)][0])
+        ]
+        best = {id(work): max((p.score for p in made[id(work)][0]), default=0.0) for work, _ in asked}
+        for (work, request), found in zip(asked, self._propose([request for _, request in asked]), strict=True):
+            least = best[id(work)] - approved.OPENING_MARGIN if request.opening else float("-inf")
+            made[id(work)][0] += [proposal for proposal in found if proposal.score >= least]
+
+    def _openings(self, work: Work, proposals: list[Proposal]) -> list[str]:
+        """Return how the brand's approved reply to something similar begins."""
+        brand = self.brand.in_address(work.whole.address, work.whole.language)
+        best = proposals[0].masked if proposals else ""
+        near = approved.nearest(work.masked, brand.approved, work.whole.language, best)
+        # Behind a greeting the reply does not begin with the house's words: forced there, they would swallow it.
+        greets = VoicePatterns.load(work.whole.language).greeting(work.literal)
+        return approved.openings(near) if near and not greets else []
 
     def _finish(self, task: Task, made: dict[int, list[list[Proposal]]]) -> Rewrite:
-        say = task.checks.lexicon.say
+        say, brand = task.checks.lexicon.say, self.brand.in_address(task.address, task.language)
         changed: list[tuple[Work, Candidate]] = []
         kept: list[str] = []
         alternatives: list[str] = []
@@ -161,7 +179,9 @@ class Rewriter:
             if not made[id(work)][0]:
                 kept.append(say("unchanged_unsafe", reason=say("reject_empty")))
                 continue
-            ranked = candidates(work, made[id(work)], task.checks)
+            ranked = candidates(
+                work, made[id(work)], task.checks, preference(brand, work.masked, task.language, made[id(work)][0][0].masked)
+            )
             accepted = [c for c in ranked if not c.rejected]
             if accepted[0].text != work.literal:
                 changed.append((work, accepted[0]))
@@ -173,7 +193,7 @@ class Rewriter:
         text = task.assemble(changed)
         if not all(fact in text for fact in task.whole.facts):  # cannot happen by construction; never trust, check
             text, changed, kept = task.draft, [], [say("unchanged_unsafe", reason=say("reject_facts"))]
-        text = self.brand.apply(text, task.language)
+        text = brand.apply(text, task.language)
         found = findings.collect(task.draft, text, task.checks, task.seen(changed))
         return Rewrite(
             draft=task.draft,
@@ -181,8 +201,9 @@ class Rewriter:
             language=task.language,
             address=task.address,
             findings=found,
-            notes=findings.notes(task.draft, text, task.checks.lexicon, found),
-            alternatives=tuple(self.brand.apply(other, task.language) for other in alternatives),
+            notes=findings.notes(task.draft, text, task.checks.lexicon, found)
+            + voice.notes(brand, task.draft, text, task.language),
+            alternatives=tuple(brand.apply(other, task.language) for other in alternatives),
             unchanged_because=_reason(kept, found, say) if text == task.draft else None,
             kept_because=tuple(kept),
         )

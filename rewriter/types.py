@@ -42,7 +42,8 @@ class Note:
     """Something that a rewrite cannot mend and the agent should look at.
 
     Attributes:
-        kind: ``promise``, ``time``, ``link``, ``contact``, ``angry``, ``internal`` or ``placeholder``.
+        kind: ``promise``, ``time``, ``link``, ``contact``, ``angry``, ``internal`` or ``placeholder``; of a brand's voice
+            ``word``, ``long`` or ``approved``.
         text: One sentence in the draft's language.
     """
 

@@ -18,12 +18,14 @@ class Request:
         language: Its language.
         address: The address form of the reply.
         rules: Numbers of rules that the reply must be written against; empty leaves it to the engine.
+        opening: Words that the reply should begin with; an engine that cannot do that leaves them out of account.
     """
 
     masked: str
     language: Language
     address: Address
     rules: tuple[int, ...] = ()
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

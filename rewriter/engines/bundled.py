@@ -123,13 +123,24 @@ class BundledEngine:
         ids = [self.tokenizer.token_to_id(token) for token in tokens]
         return str(self.tokenizer.decode([i for i in ids if i is not None and i > 2], skip_special_tokens=False))
 
+    def _prefix(self, request: Request) -> list[str]:
+        """Return the tokens that a reply must begin with: rule marks, and behind them the words of its opening."""
+        if not request.rules:
+            return []
+        marks = [f"<r{number}>" for number in sorted(request.rules)]
+        words = f" {request.opening}" if request.opening else ""
+        return list(self.tokenizer.encode("".join(marks) + words, add_special_tokens=False).tokens)
+
     def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
-        """Propose replies; see ``Engine.propose``. The draft's own rule marks are forced where ``rules`` are given."""
+        """Propose replies; see ``Engine.propose``.
+
+        Rule marks are forced where a request has ``rules``, and so is an ``opening`` beside them.
+        """
         if not requests:
             return []
         sources = [source_text(r.masked, r.language, r.address) for r in requests]
         tokens = [encoding.tokens for encoding in self.tokenizer.encode_batch(sources)]
-        prefixes: list[Any] = [[f"<r{number}>" for number in sorted(r.rules)] or None for r in requests]
+        prefixes: list[Any] = [self._prefix(r) or None for r in requests]
         results = self.translator.translate_batch(
             tokens,
             target_prefix=prefixes if any(prefixes) else None,
