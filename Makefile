@@ -9,7 +9,7 @@ setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install -c constraints.txt -e '.[demo,eval,train,dev]'
+	$(PIP) install -c constraints.txt -e '.[demo,mcp,eval,train,dev]'
 	touch $@
 
 demo: setup

@@ -24,16 +24,20 @@ def build_demo(rewriter: Rewriter, store: FeedbackStore | None = None) -> gr.Blo
 
     Returns:
         The page, its queue bounded, not yet served.
+
+    Raises:
+        RewriterError: If ``REWRITER_DEMO_PER_MINUTE`` is no number.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported and when it builds a page
     from webdemo.desk import Desk  # noqa: PLC0415 - importing this module must stay free of side effects
+    from webdemo.pace import Pace  # noqa: PLC0415
     from webdemo.page import Page  # noqa: PLC0415
 
-    return Page(Desk(rewriter, store or FeedbackStore())).blocks
+    return Page(Desk(rewriter, store or FeedbackStore()), Pace.from_environment()).blocks
 
 
 def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: ANN401 - Gradio's own
-    """Serve a page on loopback.
+    """Serve a page on loopback, and its tools for assistants beside it; returns at once.
 
     Args:
         demo: The page.
@@ -46,7 +50,7 @@ def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: A
     Raises:
         RewriterError: If only one of ``REWRITER_DEMO_USER`` and ``REWRITER_DEMO_PASSWORD`` is set.
     """
-    from webdemo import look  # noqa: PLC0415 - imports Gradio
+    from webdemo import look, tools  # noqa: PLC0415 - imports Gradio
     from webdemo.files import MAX_MEGABYTES  # noqa: PLC0415
 
     user, password = os.environ.get("REWRITER_DEMO_USER"), os.environ.get("REWRITER_DEMO_PASSWORD")
@@ -57,6 +61,8 @@ def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: A
         server_port=port,
         share=False,
         auth=(user, password) if user and password else None,
+        mcp_server=tools.servable(login=bool(user)),
+        prevent_thread_lock=True,
         max_file_size=f"{MAX_MEGABYTES}mb",
         run_history=False,
         ssr_mode=False,
@@ -67,6 +73,7 @@ def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: A
         head=look.script(),
         **options,
     )
+    tools.restrict(demo)
     return str(url)
 
 
@@ -81,7 +88,9 @@ def main(port: int = 7860) -> None:
     """
     rewriter = Rewriter.from_pretrained()
     rewriter.warm_up()
-    launch(build_demo(rewriter), port)
+    demo = build_demo(rewriter)
+    launch(demo, port)
+    demo.block_thread()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Rewrites a column of a CSV, JSONL or Parquet file: order and other columns kept, resumable, never half-written."""
+"""Rewrites a column of a CSV, Excel, JSONL or Parquet file: order and other columns kept, resumable, never half-written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Any
 
 import polars as pl
 
+from rewriter import sheets
 from rewriter.errors import FileFormatError, NotTextError
 from rewriter.pipeline import Rewriter
 from rewriter.types import Failure
 
-ENDINGS = (".csv", ".jsonl", ".parquet")
+ENDINGS = (".csv", ".xlsx", ".jsonl", ".parquet")
 CHUNK = 16
 """Drafts between two lines of the progress file: what an interruption can cost."""
 ADDED = ("reply", "language", "rules", "notes", "unchanged_because", "error")
@@ -35,7 +36,7 @@ def read_table(path: Path) -> pl.DataFrame:
     """Read a table; every CSV column as text, so that no id loses its leading zeros.
 
     Args:
-        path: A file ending in .csv, .jsonl or .parquet, UTF-8 where it is text.
+        path: A file ending in .csv, .xlsx, .jsonl or .parquet, UTF-8 where it is text; of an Excel file the first sheet.
 
     Raises:
         FileFormatError: If it is missing, has another ending or cannot be parsed.
@@ -45,6 +46,8 @@ def read_table(path: Path) -> pl.DataFrame:
         raise FileFormatError(f"There is no file {path}.")
     if path.suffix.lower() not in ENDINGS:
         raise FileFormatError(f"{path.name} ends in {path.suffix or 'nothing'!r}; allowed are {', '.join(ENDINGS)}.")
+    if path.suffix.lower() == ".xlsx":
+        return sheets.read(path)
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path)
@@ -57,7 +60,7 @@ def read_table(path: Path) -> pl.DataFrame:
         return pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
     except UnicodeDecodeError as error:
         raise NotTextError(f"{path.name} is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again.") from error
-    except (json.JSONDecodeError, pl.exceptions.PolarsError) as error:
+    except (json.JSONDecodeError, pl.exceptions.PolarsError, TypeError, OverflowError) as error:
         raise FileFormatError(f"{path.name} cannot be read as {path.suffix[1:].upper()}: {error}") from error
 
 
@@ -65,7 +68,9 @@ def _write(table: pl.DataFrame, path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         if path.suffix.lower() == ".csv":
-            table.write_csv(fresh)
+            _flat(table).write_csv(fresh)
+        elif path.suffix.lower() == ".xlsx":
+            sheets.write(table, fresh)
         elif path.suffix.lower() == ".jsonl":
             table.write_ndjson(fresh)
         else:
@@ -73,6 +78,15 @@ def _write(table: pl.DataFrame, path: Path) -> None:
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _flat(table: pl.DataFrame) -> pl.DataFrame:
+    """Write lists and records as JSON, where a file has no place for them."""
+    nested = [name for name, kind in table.schema.items() if kind.is_nested()]
+    return table.with_columns(
+        pl.Series(name, [None if cell is None else sheets.plain(cell) for cell in table[name].to_list()], pl.String)
+        for name in nested
+    )
 
 
 def _result(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a Rewrite or a Failure
@@ -125,7 +139,7 @@ def rewrite_file(
 
     Returns:
         Counts. The written table has the source's columns, then reply, language, rules, notes, unchanged_because and
-        error; a column of such a name in the source is kept as ``draft_…``.
+        error; a column of such a name in the source, the column of drafts itself too, is kept as ``draft_…``.
 
     Raises:
         FileFormatError: If a file or the column cannot be used.
@@ -139,6 +153,10 @@ def rewrite_file(
             f"{source.name} has no column {column!r}; its columns are {', '.join(table.columns) or 'none'}. "
             "Name the right one with --column."
         )
+    if not table.height:
+        raise FileFormatError(f"{source.name} has no rows below its head.")
+    if out.suffix.lower() == ".xlsx":
+        sheets.check(table, out)
     drafts = [draft if draft is not None else "" for draft in table[column].to_list()]
     key = sha256(json.dumps([drafts, language, rewriter.brand.name], default=str).encode()).hexdigest()
     side = out.with_name(f".{out.name}.progress")
@@ -153,12 +171,21 @@ def rewrite_file(
             file.flush()
             rows += fresh
             progress(len(rows), len(drafts))
-    taken = {name: f"draft_{name}" for name in table.columns if name in ADDED and name != column}
-    columns = {name: [row[name] for row in rows] for name in ADDED if name != column}
-    results = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    _write(table.rename(taken).hstack(results.get_columns()), out)
+    results = pl.DataFrame({name: [row[name] for row in rows] for name in ADDED}, schema=dict.fromkeys(ADDED, pl.String))
+    _write(table.rename(_moved(table.columns)).hstack(results.get_columns()), out)
     side.unlink()
     return Report(len(rows), sum(row["error"] is not None for row in rows), resumed)
+
+
+def _moved(columns: list[str]) -> dict[str, str]:
+    """Find free names for the source's columns that stand where results go: a result may be a source again."""
+    moved: dict[str, str] = {}
+    for name in ADDED:
+        if name in columns:
+            moved[name] = f"draft_{name}"
+            while moved[name] in columns:
+                moved[name] = f"draft_{moved[name]}"
+    return moved
 
 
 def _start(side: Path, key: str, rows: list[dict[str, Any]]) -> None:

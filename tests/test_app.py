@@ -3,6 +3,7 @@ import logging
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rewriter import Rewriter, RewriterError
+from rewriter import Rewriter, RewriterError, sheets
+from rewriter.batch import read_table
 from rewriter.engines.base import Engine
 from rewriter.errors import FileFormatError, LanguageError
 from rewriter.feedback import FeedbackStore
@@ -189,11 +191,12 @@ class TestDesk:
         with pytest.raises(FileFormatError):
             desk.columns(numbers)
 
-    @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+    @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
     def test_batch(self, desk, tmp_path, ending):
         table = pl.DataFrame({"id": ["007", "008"], "draft": [DRAFT, None]})
         source, out, seen = tmp_path / f"in.{ending}", tmp_path / f"out.{ending}", []
-        {"csv": table.write_csv, "jsonl": table.write_ndjson, "parquet": table.write_parquet}[ending](source)
+        write = {"csv": table.write_csv, "jsonl": table.write_ndjson, "parquet": table.write_parquet}
+        write.get(ending, partial(sheets.write, table))(source)
         report, preview = desk.batch(source, out, "draft", "auto", "neutral", lambda done, total: seen.append((done, total)))
         assert (report.rows, report.failed, seen[-1]) == (2, 1, (2, 2))
         assert preview["reply"].to_list()[0] == REPLY
@@ -234,9 +237,17 @@ class TestPage:
     def test_every_event_has_a_name(self, demo):
         names = [fn.api_name for fn in demo.fns.values() if fn.fn is not None]
         assert len(names) == len(set(names))
-        assert {"rewrite", "batch", "guide", "feedback", "rate_good", "rate_bad", "feedback_export", "feedback_erase"} <= set(
-            names
-        )
+        assert {
+            "rewrite",
+            "batch",
+            "evaluate",
+            "guide",
+            "feedback",
+            "rate_good",
+            "rate_bad",
+            "feedback_export",
+            "feedback_erase",
+        } <= set(names)
 
     def test_queue_is_bounded(self, demo):
         from webdemo.page import MAX_WAITING
@@ -262,6 +273,21 @@ class TestPage:
         source.write_text("draft\na\nb\n", "utf-8")
         *_, line = self.handler(demo, "batch")(str(source), "draft", "auto", "neutral", "en")
         assert ENGLISH.say("batch_too_many", rows=2, limit=1) in line
+
+    @pytest.mark.parametrize(("name", "content"), [("a.xlsx", b"PK"), ("a.xlsx", b""), ("a.csv", b""), ("a.jsonl", b"{")])
+    def test_damaged_and_empty_files_get_a_sentence(self, demo, tmp_path, name, content):
+        (tmp_path / name).write_bytes(content)
+        column, line = self.handler(demo, "batch_columns")(str(tmp_path / name), "hu")
+        assert column["choices"] == []
+        assert texts.load("hu")["error_file"].split("{")[0] in line
+        *_, line = self.handler(demo, "batch")(str(tmp_path / name), "draft", "auto", "neutral", "hu")
+        assert texts.load("hu")["error_file"].split("{")[0] in line
+
+    def test_a_missing_column_gets_a_sentence(self, demo, tmp_path):
+        source = tmp_path / "in.csv"
+        source.write_text("text\na\n", "utf-8")
+        *_, line = self.handler(demo, "batch")(str(source), "draft", "auto", "neutral", "en")
+        assert "no column &#x27;draft&#x27;; its columns are text" in line
 
     def test_rating(self, demo, store):
         shown = Shown(Rewrite(DRAFT, REPLY, "en", "formal"), REPLY)
@@ -291,7 +317,7 @@ class TestServed:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("REWRITER_DEMO_USER", "REWRITER_DEMO_PASSWORD"):
                 patch.delenv(name, raising=False)
-            yield app.launch(demo, None, prevent_thread_lock=True, quiet=True)
+            yield app.launch(demo, None, quiet=True)
         demo.close()
 
     def test_loopback_only(self, url):
@@ -301,7 +327,7 @@ class TestServed:
         from gradio_client import Client
 
         def work(number):
-            client = Client(url, verbose=False)
+            client = Client(url, verbose=False, httpx_kwargs={"timeout": 60})  # the machine may be busy with other work
             rows = []
             for turn in range(3):
                 order = f"{number}{turn}77"
@@ -322,6 +348,24 @@ class TestServed:
         assert client.predict(api_name="/feedback")["total"] == 0
         with pytest.raises(AppError, match="empty"):
             client.predict(draft="", api_name="/rewrite")
+
+    def test_programs_rewrite_a_file(self, url, tmp_path):
+        from gradio_client import Client, handle_file
+
+        source = tmp_path / "tickets.xlsx"
+        sheets.write(pl.DataFrame({"id": ["007"], "answer": [DRAFT]}), source)
+        out, _, line = Client(url, verbose=False).predict(handle_file(source), "answer", "auto", "neutral", api_name="/batch")
+        assert read_table(Path(out["value"]))["reply"].to_list() == [REPLY]
+        assert "1 rows, 0 of them" in line
+
+    def test_uploads_are_bounded(self, url):
+        import httpx
+
+        from webdemo.files import MAX_MEGABYTES
+
+        for size, codes in ((100, {200}), (MAX_MEGABYTES * 1_100_000, {400, 413})):
+            answer = httpx.post(f"{url}gradio_api/upload", files={"files": ("a.csv", b"x" * size)}, timeout=60)
+            assert answer.status_code in codes
 
     def test_no_file_but_uploads_is_read(self, url):
         import urllib.error

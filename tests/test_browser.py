@@ -40,7 +40,7 @@ def address(tmp_path_factory):
         os.environ.pop(name, None)
     store = FeedbackStore(tmp_path_factory.mktemp("store") / "feedback.sqlite3")
     demo = app.build_demo(Rewriter(PhraseEngine()), store)
-    yield app.launch(demo, None, prevent_thread_lock=True, quiet=True)
+    yield app.launch(demo, None, quiet=True)
     demo.close()
 
 
@@ -61,7 +61,7 @@ def visit(address, chromium):
     def opened(code="en", **options):
         context = chromium.new_context(locale=code, **({"viewport": {"width": 1280, "height": 900}} | options))
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else strangers.append(r.url))
@@ -90,7 +90,8 @@ def wait_for_reply(page, text):
     page.wait_for_function("text => document.querySelector('#reply textarea').value === text", arg=text)
 
 
-def tab(page, number):
+def tab(page, name):
+    number = ("rewrite", "batch", "evaluate", "guide", "feedback").index(name)
     page.get_by_role("tab").nth(number).click()
 
 
@@ -193,7 +194,7 @@ def test_batch(visit, tmp_path):
     source = tmp_path / "tickets.csv"
     source.write_text(f'id,draft\n007,"{DRAFTS["en"][0]}"\n008,\n', "utf-8")
     page = visit()
-    tab(page, 1)
+    tab(page, "batch")
     page.set_input_files("#batch-file input[type=file]", source)
     page.wait_for_function("document.querySelector('#batch-column input').value === 'draft'")
     page.click("#batch-run")
@@ -208,10 +209,86 @@ def test_batch(visit, tmp_path):
     page.screenshot(path=ARTEFACTS / "batch.png", full_page=True)
 
 
+def test_batch_of_excel(visit, tmp_path):
+    import polars as pl
+
+    from rewriter import sheets
+    from rewriter.batch import read_table
+
+    source, out = tmp_path / "tickets.xlsx", tmp_path / "replies.xlsx"
+    sheets.write(pl.DataFrame({"id": ["007", "008"], "amount": [1.5, 2.0], "draft": [DRAFTS["hu"][0], None]}), source)
+    page = visit("hu")
+    tab(page, "batch")
+    page.set_input_files("#batch-file input[type=file]", source)
+    page.wait_for_function("document.querySelector('#batch-column input').value === 'draft'")
+    page.click("#batch-run")
+    page.wait_for_selector("#batch-out a", state="visible")
+    with page.expect_download() as download:
+        page.locator("#batch-out a[download]").first.click()
+    download.value.save_as(out)
+    table = read_table(out)
+    assert table["id"].to_list() == ["007", "008"]
+    assert table["amount"].to_list() == [1.5, 2.0]
+    assert table["reply"].to_list() == [DRAFTS["hu"][1], None]
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK")
+    page.locator("#batch-file button[aria-label]").last.click()
+    page.set_input_files("#batch-file input[type=file]", broken)
+    page.wait_for_selector("#batch-status .error")
+
+
+@pytest.mark.parametrize(("code", "scheme"), [("en", "light"), ("hu", "dark"), ("ro", "light"), ("pl", "dark")])
+def test_evaluate(visit, code, scheme):
+    from webdemo.texts import load
+
+    pytest.importorskip("sacrebleu", reason="the evaluation's extra is not installed")
+    page = visit(code, color_scheme=scheme)
+    tab(page, "evaluate")
+    boxes = page.locator("#eval-tasks input[type=checkbox]")
+    for number in range(2):
+        boxes.nth(2 * number).uncheck()
+    page.click("#eval-run")
+    page.wait_for_selector("#eval-status .error")
+    assert load(code)["eval_choose"] in page.inner_text("#eval-status")
+    boxes.first.check()
+    page.click("#eval-run")
+    page.wait_for_selector(".measured", timeout=120_000)
+    assert page.locator(".measured thead th").count() == 7
+    assert page.locator(".measured svg").count() >= 1
+    assert page.locator(".measured .card").count() >= 1
+    assert page.locator("#eval-out a").count() >= 1
+    page.screenshot(path=ARTEFACTS / f"evaluate-{code}-{scheme}.png", full_page=True)
+    page.click(".report summary")
+    frame = page.frame_locator(".report iframe")
+    frame.locator("#examples tbody tr").first.wait_for()
+    assert page.evaluate("document.querySelector('.report iframe').contentDocument === null"), "the report is shut in"
+
+
+def test_too_many_rewrites_are_refused_in_the_agents_language(visit, monkeypatch):
+    from webdemo.pace import Pace
+    from webdemo.texts import load
+
+    page = visit("ro")
+    rewrite(page, DRAFTS["ro"][0])
+    real = Pace.ask
+
+    def strict(self, request):
+        monkeypatch.setattr(self, "limit", 1)
+        real(self, request)
+
+    monkeypatch.setattr(Pace, "ask", strict)
+    page.fill("#draft textarea", DRAFTS["ro"][0] + " Mulțumesc.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".status.error")
+    assert load("ro").say("error_pace", limit=1, seconds="|").split("|")[0] in page.inner_text(".status.error")
+
+
 def test_guide(visit):
     page = visit("hu")
-    tab(page, 2)
+    tab(page, "guide")
     page.wait_for_selector("#guide-rules .card")
+    assert "Nem tudom." in page.locator("#guide-rules .say.bad").first.inner_text()
+    assert "Hadd derítsem ki önnek." in page.locator("#guide-rules .say.good").first.inner_text()
     everything = page.locator("#guide-rules .card").count()
     page.fill("#guide-search input, #guide-search textarea", "etikett")
     page.wait_for_function("count => document.querySelectorAll('#guide-rules .card').length < count", arg=everything)
@@ -228,7 +305,7 @@ def test_feedback(visit):
     page.fill("#comment input, #comment textarea", "Nice")
     page.click("#good")
     page.wait_for_selector("#rated .done")
-    tab(page, 3)
+    tab(page, "feedback")
     page.wait_for_selector("#figures table")
     page.screenshot(path=ARTEFACTS / "feedback.png", full_page=True)
     page.click("#export")
@@ -267,7 +344,7 @@ def test_the_bundled_model_rewrites_a_draft_in_each_language(chromium, tmp_path)
     rewriter = Rewriter.from_pretrained()
     rewriter.warm_up()
     demo = app.build_demo(rewriter, FeedbackStore(tmp_path / "feedback.sqlite3"))
-    url = app.launch(demo, None, prevent_thread_lock=True, quiet=True)
+    url = app.launch(demo, None, quiet=True)
     try:
         page = chromium.new_page(locale="en", viewport={"width": 1280, "height": 900})
         page.goto(url)

@@ -16,11 +16,12 @@ from rewriter.brand import names
 from rewriter.errors import DraftTooLongError, EmptyDraftError, FileFormatError, LanguageError, ModelError, NotTextError
 from rewriter.feedback import FeedbackStore
 from rewriter.guide import Rule
+from rewriter.guide.examples import of_rule
 from rewriter.language import detect
 from rewriter.marks import Address, Language
 from rewriter.pipeline import MAX_CHARACTERS
 from webdemo import changes
-from webdemo.texts import Texts
+from webdemo.texts import SentenceError, Texts
 
 NEUTRAL = "neutral"
 """The name of the voice of a rewriter that was given none."""
@@ -182,7 +183,7 @@ class Desk:
         return report, read_table(out).head(PREVIEW_ROWS)
 
     def find(self, texts: Texts, query: str = "", kind: str = "") -> list[Rule]:
-        """Return the rules whose id, texts or documents hold every word of a query.
+        """Return the rules whose id, texts, documents or examples hold every word of a query.
 
         Args:
             texts: The language to search in.
@@ -193,7 +194,8 @@ class Desk:
         found = []
         for rule in self.guide.rules:
             documents = " ".join(texts.named("doc", name) for name in rule.documents)
-            text = f"{rule.id} {rule.title[texts.code]} {rule.advice[texts.code]} {documents}".casefold()
+            examples = " ".join(example.text for example in of_rule(rule.id, texts.code))
+            text = f"{rule.id} {rule.title[texts.code]} {rule.advice[texts.code]} {documents} {examples}".casefold()
             if kind in ("", rule.kind) and all(word in text for word in words):
                 found.append(rule)
         return found
@@ -206,6 +208,8 @@ def sentence(texts: Texts, error: Exception) -> str:
         texts: The interface's sentences.
         error: What was raised.
     """
+    if isinstance(error, SentenceError):
+        return texts.say(error.key, **error.values)
     if isinstance(error, DraftTooLongError):
         count = next((word for word in str(error).split() if word.isdigit()), "")
         return texts.say("error_too_long", count=count, limit=MAX_CHARACTERS)

@@ -36,7 +36,9 @@ class BatchTab:
                 size = {"label": lambda texts: texts.say("batch_file", size=MAX_MEGABYTES, rows=MAX_ROWS)}
                 source = add(gr.File, size, file_types=list(ENDINGS), height=150, elem_id="batch-file")
             with gr.Column(scale=6, min_width=300):
-                column = add(gr.Dropdown, {"label": "batch_column"}, choices=[], elem_id="batch-column")
+                # A program names a column without having seen the list of them, which is empty until a file is chosen.
+                wording = {"label": "batch_column"}
+                column = add(gr.Dropdown, wording, choices=[], allow_custom_value=True, elem_id="batch-column")
                 wording = {"label": "language_label", "choices": lambda texts: languages(texts, AUTO)}
                 language = add(gr.Dropdown, wording, value=AUTO, filterable=False, elem_id="batch-language")
                 brand = add(gr.Dropdown, {"label": "brand_label", "choices": self._brands}, value=NEUTRAL, filterable=False)

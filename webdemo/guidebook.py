@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
 
-from webdemo import view
+from rewriter.guide.examples import Example, of_rule
+from webdemo import tools, view
 from webdemo.desk import Desk
 from webdemo.interface import Interface
 from webdemo.texts import Texts, choose, load
@@ -51,10 +53,10 @@ class GuideTab:
         return self.render(load(code), query, kind)
 
     def serve(self) -> None:
-        """Add the endpoint for programs."""
+        """Add the endpoint for programs, and the same as a tool."""
 
         def guide(query: str = "", kind: str = ALL, language: str = "en") -> list[dict[str, Any]]:
-            """Search the rules of a good reply.
+            """Search the rules of a good reply, each with its documents' good and bad examples.
 
             Args:
                 query: Words that a rule must hold; empty for all rules.
@@ -68,11 +70,17 @@ class GuideTab:
                     "title": rule.title[texts.code],
                     "advice": rule.advice[texts.code],
                     "documents": [texts.named("doc", name) for name in rule.documents],
+                    "examples": [_plain(texts, example) for example in of_rule(rule.id, texts.code)],
                 }
                 for rule in self._desk.find(texts, query, kind)
             ]
 
         gr.api(guide, api_name="guide")
+        tools.add(guide)
+
+
+def _plain(texts: Texts, example: Example) -> dict[str, str]:
+    return asdict(example) | {"document": texts.named("doc", example.document)}
 
 
 def _kinds(texts: Texts) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rewriter import RewriterError
+from webdemo.desk import sentence
 from webdemo.texts import DEFAULT, Texts, load
 
 Wording = str | Callable[[Texts], Any]
@@ -51,3 +53,9 @@ def _filled(wording: dict[str, Wording], texts: Texts) -> dict[str, Any]:
 def languages(texts: Texts, first: str) -> list[tuple[str, str]]:
     """Return the choices of a draft's language, the automatic one first."""
     return [(texts["language_auto"], first), *((texts[f"language_{code}"], code) for code in ("hu", "ro", "pl", "en"))]
+
+
+def refusal(error: Exception) -> gr.Error:
+    """Return what a program is told about an error: its own message if it was raised on purpose, else a plain sentence."""
+    said = str(error) if isinstance(error, RewriterError) else sentence(load(DEFAULT), error)
+    return gr.Error(said, print_exception=False)

@@ -11,7 +11,9 @@ from webdemo.desk import AS_BRAND, NEUTRAL, Desk, Shown
 from webdemo.files import BatchTab
 from webdemo.guidebook import GuideTab
 from webdemo.interface import Interface
+from webdemo.measuring import EvaluateTab
 from webdemo.opinions import FeedbackTab
+from webdemo.pace import Pace
 from webdemo.rewriting import RewriteTab
 
 MAX_WAITING = 32
@@ -28,10 +30,11 @@ class Page:
 
     Args:
         desk: What does the work.
+        pace: How fast a user may ask.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._interface = desk, Interface()
+    def __init__(self, desk: Desk, pace: Pace) -> None:
+        self._desk, self._pace, self._interface = desk, pace, Interface()
         title = texts.load(texts.DEFAULT)["title"]
         with gr.Blocks(title=title, analytics_enabled=False, delete_cache=(HOUR, 24 * HOUR)) as self.blocks:
             self._code = gr.State(texts.DEFAULT)
@@ -41,7 +44,7 @@ class Page:
             with gr.Tabs():
                 self._tabs()
             self._events()
-            for part in (self._rewriting, self._guide, self._feedback):
+            for part in (self._rewriting, self._evaluate, self._guide, self._feedback):
                 part.serve()
         self.blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
 
@@ -57,9 +60,11 @@ class Page:
     def _tabs(self) -> None:
         desk, interface, code = self._desk, self._interface, self._code
         with interface.add(gr.Tab, {"label": "tab_rewrite"}, id="rewrite"):
-            self._rewriting = RewriteTab(desk, interface, code)
+            self._rewriting = RewriteTab(desk, self._pace, interface, code)
         with interface.add(gr.Tab, {"label": "tab_batch"}, id="batch"):
             BatchTab(desk, interface, code)
+        with interface.add(gr.Tab, {"label": "tab_evaluate"}, id="evaluate"):
+            self._evaluate = EvaluateTab(desk, interface, code)
         with interface.add(gr.Tab, {"label": "tab_guide"}, id="guide"):
             self._guide = GuideTab(desk, interface, code)
         with interface.add(gr.Tab, {"label": "tab_feedback"}, id="feedback") as tab:

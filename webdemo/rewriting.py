@@ -6,10 +6,10 @@ from typing import Any
 
 import gradio as gr
 
-from rewriter import RewriterError
-from webdemo import changes, view
+from webdemo import changes, tools, view
 from webdemo.desk import AS_BRAND, AUTO, NEUTRAL, Desk, Shown, sentence
-from webdemo.interface import Interface, Wording, languages
+from webdemo.interface import Interface, Wording, languages, refusal
+from webdemo.pace import Pace
 from webdemo.texts import Texts, load
 
 CHANGE_CLICKED = """
@@ -27,12 +27,13 @@ class RewriteTab:
 
     Args:
         desk: What does the work.
+        pace: How fast a user may ask.
         interface: Where components with texts are made.
         code: State that holds the interface's language.
     """
 
-    def __init__(self, desk: Desk, interface: Interface, code: gr.State) -> None:
-        self._desk, self._add, self._code = desk, interface.add, code
+    def __init__(self, desk: Desk, pace: Pace, interface: Interface, code: gr.State) -> None:
+        self._desk, self._pace, self._add, self._code = desk, pace, interface.add, code
         self.shown = gr.State(None)
         with gr.Row(elem_classes="pair"):
             with gr.Column(scale=5, min_width=300):
@@ -144,9 +145,19 @@ class RewriteTab:
             view.reasons(texts, result, self._desk.rules),
         ]
 
-    def _rewrite(self, draft: str, customer: str, language: str, brand: str, address: str, code: str) -> list[Any]:
+    def _rewrite(
+        self,
+        draft: str,
+        customer: str,
+        language: str,
+        brand: str,
+        address: str,
+        code: str,
+        request: gr.Request | None = None,
+    ) -> list[Any]:
         texts = load(code)
         try:
+            self._pace.ask(request)
             shown = self._desk.rewrite(draft, customer, language, brand, address)
         except Exception as error:
             _, *others = self.render(texts, None)
@@ -198,12 +209,20 @@ class RewriteTab:
         return rate
 
     def serve(self) -> None:
-        """Add the endpoint for programs: plain text in, a dictionary out."""
+        """Add the endpoint for programs, plain text in, a dictionary out, and the same as a tool."""
 
         def rewrite(
-            draft: str, language: str = AUTO, brand: str = NEUTRAL, address: str = AS_BRAND, customer: str = ""
+            draft: str,
+            language: str = AUTO,
+            brand: str = NEUTRAL,
+            address: str = AS_BRAND,
+            customer: str = "",
+            request: gr.Request | None = None,
         ) -> dict[str, Any]:
-            """Rewrite a support agent's draft into a polite, concise reply.
+            """Rewrite a support agent's draft into a polite, concise reply that says the same, with its facts untouched.
+
+            The answer has the reply as ``text`` (the draft itself where ``changed`` is false), what was wrong as ``findings``,
+            and as ``notes`` what a person should look at before it is sent.
 
             Args:
                 draft: The draft, in Hungarian, Romanian, Polish or English.
@@ -211,15 +230,17 @@ class RewriteTab:
                 brand: A brand voice: neutral, bank, shop or startup.
                 address: formal, informal, or brand for the brand's own.
                 customer: The customer's message, which helps to tell the language of a very short draft.
+                request: Who asks; Gradio's own.
             """
             try:
+                self._pace.ask(request)
                 return self._desk.rewrite(draft, customer, language, brand, address).result.to_dict()
-            except RewriterError as error:
-                raise gr.Error(str(error), print_exception=False) from error
             except Exception as error:
-                raise gr.Error(sentence(load("en"), error), print_exception=False) from error
+                raise refusal(error) from error
 
-        gr.api(rewrite, api_name="rewrite", concurrency_id="model", concurrency_limit=AT_ONCE)
+        shared: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": AT_ONCE}
+        gr.api(rewrite, api_name="rewrite", **shared)
+        tools.add(rewrite, **shared)
 
 
 def _addresses(texts: Texts) -> list[tuple[str, str]]:

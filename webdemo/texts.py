@@ -61,3 +61,16 @@ def load(code: Language) -> Texts:
     if rows.keys() != known.keys():
         raise RewriterError(f"{code}.toml and {DEFAULT}.toml differ in {', '.join(sorted(rows.keys() ^ known.keys()))}.")
     return Texts(code, rows)
+
+
+class SentenceError(RewriterError):
+    """An error that the texts have a sentence for; its own message is that sentence in the default language.
+
+    Args:
+        key: The sentence's key.
+        values: What its gaps are filled with.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(load(DEFAULT).say(key, **values))
+        self.key, self.values = key, values

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rewriter.feedback import VERDICTS, Figures
 from rewriter.guide import Rule
+from rewriter.guide.examples import Example, of_rule
 from rewriter.types import Finding, Rewrite
 from webdemo.changes import Part
 from webdemo.texts import Texts
@@ -80,20 +81,26 @@ def changes(texts: Texts, parts: Iterable[Part] | None, language: str = "") -> s
     title = heading(texts["changes_title"])
     if parts is None:
         return title + empty(texts["changes_empty"])
+    parts = list(parts)
+    if all(part.same for part in parts):
+        return title + empty(texts["changes_none"])
+    help_line = f'<p class="quiet">{escape(texts["changes_help"])}</p>'
+    return title + help_line + difference(texts, parts, language, refusable=True)
+
+
+def difference(texts: Texts, parts: Iterable[Part], language: str, *, refusable: bool = False) -> str:
+    """Return a text with its changes marked; ``refusable`` ones can be clicked."""
     pieces, number = [], 0
     for part in parts:
         if part.same:
             pieces.append(escape(part.after))
         else:
-            pieces.append(_change(texts, part, number))
+            pieces.append(_change(texts, part, number if refusable else None))
             number += 1
-    if not number:
-        return title + empty(texts["changes_none"])
-    help_line = f'<p class="quiet">{escape(texts["changes_help"])}</p>'
-    return f'{title}{help_line}<div class="diff" lang="{language}">{"".join(pieces)}</div>'
+    return f'<div class="diff" lang="{language}">{"".join(pieces)}</div>'
 
 
-def _change(texts: Texts, part: Part, number: int) -> str:
+def _change(texts: Texts, part: Part, number: int | None) -> str:
     # The space around a change stays outside the mark: a struck or underlined gap looks like a fault.
     lead = (_EDGES.match(part.after) or _EDGES.match(part.before))[1]  # type: ignore[index] - it matches any text
     shown = []
@@ -101,6 +108,8 @@ def _change(texts: Texts, part: Part, number: int) -> str:
         if text.strip():
             shown.append(f"<{tag}>{_HIDDEN.format(escape(texts[word]) + ': ')}{escape(text.strip())}</{tag}>")
     between = " ".join(shown) or "¶"
+    if number is None:
+        return lead + between
     hint = escape(texts["put_back"], quote=True)
     return f'{lead}<span class="change" role="button" tabindex="0" data-change="{number}" title="{hint}">{between}</span>'
 
@@ -161,14 +170,32 @@ def guide(texts: Texts, rules: Sequence[Rule]) -> str:
     """Return the guide's rules as cards."""
     if not rules:
         return empty(texts["guide_none"])
-    cards = "".join(
-        f'<li class="card"><div><div class="top"><h3>{escape(rule.title[texts.code])}</h3>'
-        f'<span class="chip">{escape(texts.named("kind", rule.kind))}</span></div><p>{escape(rule.advice[texts.code])}</p>'
-        f'<p class="quiet">{escape(texts["source"])}: {_documents(texts, rule.documents)}</p></div></li>'
-        for rule in rules
-    )
+    cards = "".join(_rule(texts, rule) for rule in rules)
     count = escape(texts.say("guide_count", count=len(rules)))
     return f'<p class="quiet" role="status">{count}</p><ul class="cards wide">{cards}</ul>'
+
+
+def _rule(texts: Texts, rule: Rule) -> str:
+    shown = ""
+    examples = of_rule(rule.id, texts.code)
+    for kind, sign in (("bad", "✗"), ("good", "✓")):
+        lines = "".join(_example(texts, example) for example in examples if example.kind == kind)
+        if lines:
+            shown += f'<div class="say {kind}"><strong>{sign} {escape(texts[f"guide_{kind}"])}</strong><ul>{lines}</ul></div>'
+    return (
+        f'<li class="card"><div><div class="top"><h3>{escape(rule.title[texts.code])}</h3>'
+        f'<span class="chip">{escape(texts.named("kind", rule.kind))}</span></div><p>{escape(rule.advice[texts.code])}</p>'
+        f"{shown or empty(texts['guide_no_example'])}"
+        f'<p class="quiet">{escape(texts["source"])}: {_documents(texts, rule.documents)}</p></div></li>'
+    )
+
+
+def _example(texts: Texts, example: Example) -> str:
+    about = _documents(texts, [example.document])
+    if example.language != texts.code:
+        language = texts.say("guide_example_language", language=texts.named("language", example.language))
+        about += f" · {escape(language)}"
+    return f'<li><q lang="{example.language}">{escape(example.text)}</q> <small>{about}</small></li>'
 
 
 def table(texts: Texts, names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
