@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -24,6 +25,8 @@ TIME_STEM = 4
 """Likewise for words of time, which are short."""
 FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
 ADDED_WORDS = 4
+RUN = 3
+"""Words in a row that a reply may not say twice where its draft says them once."""
 SPELLING = 0.6
 """Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
 _FUNCTION_LENGTH = 4
@@ -70,6 +73,13 @@ def _has_stem(text: str, word: str) -> bool:
     plain = fold(word)
     pattern = re.escape(plain[:TIME_STEM]) if len(plain) >= TIME_STEM else rf"{re.escape(plain)}\w{{0,2}}\b"
     return re.search(rf"\b{pattern}", fold(text)) is not None
+
+
+def _said_twice(text: str) -> set[tuple[str, ...]]:
+    """Return runs of ``RUN`` words that a text has more than once."""
+    plain = words(fold(MARK_PATTERN.sub(" ", text)))
+    runs = Counter(tuple(plain[i : i + RUN]) for i in range(len(plain) - RUN + 1))
+    return {run for run, count in runs.items() if count > 1}
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -128,6 +138,7 @@ class Checks:
             *self._commitments(draft, reply, found, seen),
             *self._shape(draft, reply),
             *self._faults_added(found, left),
+            *self._repeats(draft, reply),
             *self._spelling(draft, reply, seen),
         ]
         cost = FAULT_COST * sum(match.rule.severity != "low" for match in left)
@@ -195,6 +206,11 @@ class Checks:
         ):
             reasons.append(say("reject_address"))
         return reasons
+
+    def _repeats(self, draft: str, reply: str) -> list[str]:
+        """A model that has lost its thread says things twice."""
+        again = _said_twice(reply) - _said_twice(draft)
+        return [self.lexicon.say("reject_repeats", text=" ".join(min(again)))] if again else []
 
     def _spelling(self, draft: str, reply: str, seen: tuple[int, ...]) -> list[str]:
         """Where the model saw bad spelling only, no word may become another one."""

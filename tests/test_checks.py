@@ -80,3 +80,10 @@ def test_a_definite_time_is_never_lost(language: Language, draft: str, reply: st
     checks = Checks(language, "formal")
     reason = checks.lexicon.say("reject_time_lost", text="").strip()
     assert any(r.startswith(reason) for r in checks.judge(draft, reply).rejected) is not kept
+
+
+def test_what_the_draft_says_once_is_not_said_twice(english: Checks) -> None:
+    draft = "Please be informed that your request has been refused."
+    twice = "I'm afraid your request has been refused, because your request has been refused."
+    assert any("twice" in reason for reason in english.judge(draft, twice).rejected)
+    assert not any("twice" in reason for reason in english.judge(draft, "I'm afraid your request has been refused.").rejected)

@@ -27,7 +27,7 @@ class Swapper:
     """
 
     def __init__(self, language: Language, replies: Iterable[str]) -> None:
-        counts = Counter(word for reply in replies for word in words(reply) if len(word) >= SHORTEST)
+        counts = Counter(word.lower() for reply in replies for word in words(reply) if len(word) >= SHORTEST)
         self.common = frozenset(word for word, _ in counts.most_common(_COMMON))
         self.by_ending: dict[str, list[str]] = {}
         for word in sorted(known_words(language)):
@@ -48,10 +48,12 @@ class Swapper:
         """
         bare = MARK_PATTERN.sub(" ", draft)
         both = set(words(bare)) & set(words(MARK_PATTERN.sub(" ", reply)))
-        able = sorted(w for w in both if len(w) >= SHORTEST and w.islower() and w not in self.common)
+        able = sorted(w for w in both if len(w) >= SHORTEST and w[1:].islower() and w.lower() not in self.common)
         able = [word for word in able if word[-_ENDING:] in self.by_ending]
         for word in rng.sample(able, min(len(able), rng.randint(1, _MOST))):
             other = rng.choice(self.by_ending[word[-_ENDING:]])
+            if word[0].isupper():  # a sentence's first word
+                other = other[0].upper() + other[1:]
             place = re.compile(rf"(?<![\w<]){re.escape(word)}(?!\w)")
             draft, reply = place.sub(other, draft), place.sub(other, reply)
         return draft, reply
