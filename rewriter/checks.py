@@ -149,6 +149,8 @@ class Checks:
 
     def _facts(self, draft: str, reply: str) -> list[str]:
         # A fact written out in the reply never had a mark: the model made it up.
+        if any(not facts.MARK.fullmatch(mark) for mark in MARK_PATTERN.findall(reply)):  # a rule's mark amid the text
+            return [self.lexicon.say("reject_facts")]
         before, after = MARK_PATTERN.sub("_", draft), MARK_PATTERN.sub("_", reply)
         made_up = [f for f in facts.find_facts(after, names=False) if f.text not in before]
         return [self.lexicon.say("reject_facts")] if made_up or facts.compare(draft, reply) else []

@@ -87,3 +87,8 @@ def test_what_the_draft_says_once_is_not_said_twice(english: Checks) -> None:
     twice = "I'm afraid your request has been refused, because your request has been refused."
     assert any("twice" in reason for reason in english.judge(draft, twice).rejected)
     assert not any("twice" in reason for reason in english.judge(draft, "I'm afraid your request has been refused.").rejected)
+
+
+def test_a_mark_of_a_rule_never_stays_in_the_text(english: Checks) -> None:
+    assert english.judge("We offer a premium case, <x0>.", "We offer a premium<r0> case, <x0>.").rejected
+    assert not english.judge("We offer a premium case, <x0>.", "We offer a premium case for <x0>.").rejected
