@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from rewriter import facts
@@ -19,6 +20,7 @@ PIECEWISE_COST = 0.1
 """What a reply put together sentence by sentence loses: a whole passage reads better."""
 Preference = Callable[[str], float]
 """What is added to the score of a masked proposal, a brand's voice say."""
+_TWO_STOPS = re.compile(r"(?<![.…])\.\.(?!\.)")
 _UNLIKELY = 1.0
 """How far below the worst proposal the draft itself stands where the engine did not propose it."""
 
@@ -46,11 +48,17 @@ def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks, pref
         score += prefer(option.masked) if prefer else 0.0
         if option.masked == work.masked:
             rejected, score = (), score + (0.0 if work.grave else UNCHANGED_BONUS)
-        candidate = Candidate(facts.restore(option.masked, work.facts), round(score, 4), option.rules, rejected)
+        text = _one_stop(facts.restore(option.masked, work.facts), work.literal)
+        candidate = Candidate(text, round(score, 4), option.rules, rejected)
         rival = found.get(candidate.text)
         if rival is None or _rank(candidate) < _rank(rival):
             found[candidate.text] = candidate
     return sorted(found.values(), key=_rank)
+
+
+def _one_stop(text: str, draft: str) -> str:
+    """Take out a full stop behind a fact that ends in one ("2025.05.03.."), unless the draft has two itself."""
+    return text if ".." in draft else _TWO_STOPS.sub(".", text)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, float]:

@@ -53,6 +53,12 @@ def test_layout_lists_and_line_breaks_stay() -> None:
     assert Rewriter(engine).rewrite(draft).text == expected
 
 
+def test_a_date_that_ends_in_a_full_stop_gets_no_second_one() -> None:
+    draft = "Fogalmam sincs, miért jár le 2025.05.03. a kupon."
+    result = Rewriter(saying("Utánanézek, miért jár le a kupon <x0>.")).rewrite(draft)
+    assert result.text == "Utánanézek, miért jár le a kupon 2025.05.03."
+
+
 def test_good_drafts_are_left_alone_and_say_so() -> None:
     result = Rewriter(copying()).rewrite("Your parcel is on its way.")
     assert result.text == "Your parcel is on its way."
