@@ -103,7 +103,7 @@ def _result(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a Rewrite or a Failur
 
 
 def _done(progress: Path, key: str) -> list[dict[str, Any]]:
-    """Rows of an interrupted run over the same drafts; none if the drafts or the brand differ."""
+    """Rows of an interrupted run over the same drafts; none if the drafts, the brand or the model differ."""
     if not progress.exists():
         return []
     lines = progress.read_text(encoding="utf-8").splitlines()
@@ -158,7 +158,7 @@ def rewrite_file(
     if out.suffix.lower() == ".xlsx":
         sheets.check(table, out)
     drafts = [draft if draft is not None else "" for draft in table[column].to_list()]
-    key = sha256(json.dumps([drafts, language, rewriter.brand.name], default=str).encode()).hexdigest()
+    key = sha256(json.dumps([drafts, language, repr(rewriter.brand), rewriter.engine.name], default=str).encode()).hexdigest()
     side = out.with_name(f".{out.name}.progress")
     rows = _done(side, key)
     resumed = len(rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rewriter import Rewriter, sheets
+from rewriter import Brand, Rewriter, sheets
 from rewriter.batch import ADDED, CHUNK, read_table, rewrite_file
 from rewriter.errors import FileFormatError, NotTextError
 from tests.fakes import ScriptedEngine, copying
@@ -52,6 +52,24 @@ def test_an_interrupted_run_is_resumed(tmp_path: Path) -> None:
     assert [json.loads(line)["reply"] for line in out.read_text("utf-8").splitlines()] == [
         f"Parcel {i} is here." for i in range(3 * CHUNK)
     ]
+
+
+def test_an_edited_brand_starts_anew(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"draft": f"Parcel {i} is here!"}) + "\n" for i in range(2 * CHUNK)), "utf-8")
+    calls = 0
+
+    def script(request: object) -> list[str]:
+        nonlocal calls
+        calls += 1
+        if calls == CHUNK + 1:
+            raise KeyboardInterrupt
+        return [request.masked]  # type: ignore[attr-defined]
+
+    with pytest.raises(KeyboardInterrupt):
+        rewrite_file(Rewriter(ScriptedEngine(script), Brand(name="mine")), source, out)  # type: ignore[arg-type]
+    report = rewrite_file(Rewriter(copying(), Brand(name="mine", exclamation_marks=False)), source, out)
+    assert (report.rows, report.resumed) == (2 * CHUNK, 0)
 
 
 @pytest.mark.parametrize(
