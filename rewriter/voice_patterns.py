@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rewriter.errors import RewriterError
 from rewriter.folding import fold
+from rewriter.guide.files import read
 from rewriter.marks import Language
 
-_FOLDER = Path(__file__).parent / "guide"
 _KINDS = ("greeting", "bare", "dear", "addressee", "closing", "sign_off", "thanks", "asking")
 _WORD = r"[^\W\d_][\w'/-]*(?:\.(?= \w))?"  # "Mr. Smith"
 _ADDRESSEE = rf"(?P<who>{_WORD}(?: {_WORD}){{0,4}}?)"
@@ -111,7 +109,7 @@ class VoicePatterns:
             RewriterError: If a kind in the file is unknown or a pattern broken.
         """
         name = f"voice-{language}.toml"
-        rows = tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
+        rows = read(name)
         unknown = set(rows) - {*_KINDS, "messages"}
         if unknown:
             raise RewriterError(f"{name}: {', '.join(sorted(unknown))}: unknown; allowed are {', '.join(_KINDS)}, messages.")
@@ -124,5 +122,4 @@ class VoicePatterns:
 @lru_cache(maxsize=4)
 def messages(language: Language) -> dict[str, str]:
     """Return the sentences for the agent, ``{…}`` to be filled in."""
-    rows = tomllib.loads((_FOLDER / f"voice-{language}.toml").read_text(encoding="utf-8"))
-    return {name: str(text) for name, text in rows["messages"].items()}
+    return {name: str(text) for name, text in read(f"voice-{language}.toml")["messages"].items()}

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from rewriter.errors import RewriterError
 from rewriter.folding import fold
+from rewriter.guide.files import read
 from rewriter.marks import LANGUAGES, Language
-
-_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class Guide:
             RewriterError: If the language's file is broken; the message says where.
         """
         if language not in self._patterns:
-            self._patterns[language] = _compiled(_FOLDER / f"patterns-{language}.toml", self.by_id)
+            self._patterns[language] = _compiled(f"patterns-{language}.toml", self.by_id)
         return self._patterns[language]
 
     @property
@@ -110,9 +106,9 @@ class Guide:
         Raises:
             RewriterError: If a file of it is broken; the message says where.
         """
-        texts = {code: _read(_FOLDER / f"text-{code}.toml") for code in LANGUAGES}
+        texts = {code: read(f"text-{code}.toml") for code in LANGUAGES}
         rules = []
-        for number, row in enumerate(_read(_FOLDER / "rules.toml")["rule"], 1):
+        for number, row in enumerate(read("rules.toml")["rule"], 1):
             own = {code: texts[code].get(row["id"], row) for code in LANGUAGES}
             rules.append(
                 Rule(
@@ -127,18 +123,14 @@ class Guide:
         return Guide(tuple(rules))
 
 
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def _compiled(path: Path, rules: dict[str, Rule]) -> list[tuple[Rule, re.Pattern[str]]]:
+def _compiled(name: str, rules: dict[str, Rule]) -> list[tuple[Rule, re.Pattern[str]]]:
     compiled = []
-    for rule_id, expressions in _read(path).items():
+    for rule_id, expressions in read(name).items():
         if rule_id not in rules:
-            raise RewriterError(f"{path.name}: {rule_id!r} is no rule of the guide.")
+            raise RewriterError(f"{name}: {rule_id!r} is no rule of the guide.")
         for expression in expressions:
             try:
                 compiled.append((rules[rule_id], re.compile(expression)))
             except re.error as error:
-                raise RewriterError(f"{path.name}: {rule_id}: {expression!r} is no pattern: {error}") from error
+                raise RewriterError(f"{name}: {rule_id}: {expression!r} is no pattern: {error}") from error
     return compiled

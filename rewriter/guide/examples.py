@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
+from rewriter.guide.files import read
 from rewriter.marks import Language
-
-FILE = Path(__file__).parent / "examples.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Example:
 @lru_cache(maxsize=1)
 def load() -> tuple[Example, ...]:
     """Read the examples that ship with the package, in the order of their rules."""
-    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["example"]
+    rows = read("examples.toml")["example"]
     return tuple(Example(row["rule"], row["kind"], row["language"], row["document"], row["text"]) for row in rows)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 
 from rewriter.errors import RewriterError
 from rewriter.folding import fold
+from rewriter.guide.files import read
 from rewriter.marks import Language
 
 KINDS = (
     "negation refusal prohibition limit promise time deadline condition apology fault angry internal link_offer"
     " informal_address formal_address"
 ).split()
-_FOLDER = Path(__file__).parent
 _NEVER = re.compile(r"(?!)")
 
 
@@ -54,7 +52,7 @@ class Lexicon:
         Raises:
             RewriterError: If a pattern in it is broken.
         """
-        rows = _read(f"lexicon-{language}.toml")
+        rows = read(f"lexicon-{language}.toml")
         patterns = {}
         for kind, expressions in rows.items():
             if kind not in KINDS:
@@ -63,9 +61,4 @@ class Lexicon:
                 patterns[kind] = re.compile("|".join(rf"\b(?:{expression})" for expression in expressions))
             except re.error as error:
                 raise RewriterError(f"lexicon-{language}.toml: {kind}: {error}") from error
-        return Lexicon(patterns, {**_read("messages-en.toml"), **_read(f"messages-{language}.toml")})
-
-
-def _read(name: str) -> dict[str, str]:
-    path = _FOLDER / name
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return Lexicon(patterns, {**read("messages-en.toml"), **read(f"messages-{language}.toml")})
