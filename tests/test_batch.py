@@ -32,21 +32,26 @@ def test_every_format_keeps_rows_and_columns(tmp_path: Path, ending: str) -> Non
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([source.name, out.name])
 
 
-def test_an_interrupted_run_is_resumed(tmp_path: Path) -> None:
-    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text("".join(json.dumps({"draft": f"Parcel {i} is here."}) + "\n" for i in range(3 * CHUNK)), "utf-8")
+def interrupted(source: Path, out: Path, rows: int, last_call: int, brand: Brand | None = None) -> None:
+    """Rewrite so many drafts with an engine that is broken off at its last call."""
+    source.write_text("".join(json.dumps({"draft": f"Parcel {i} is here."}) + "\n" for i in range(rows)), "utf-8")
     calls = 0
 
     def script(request: object) -> list[str]:
         nonlocal calls
         calls += 1
-        if calls == CHUNK + 3:
+        if calls == last_call:
             raise KeyboardInterrupt
         return [request.masked]  # type: ignore[attr-defined]
 
     with pytest.raises(KeyboardInterrupt):
-        rewrite_file(Rewriter(ScriptedEngine(script)), source, out)  # type: ignore[arg-type]
+        rewrite_file(Rewriter(ScriptedEngine(script), brand), source, out)  # type: ignore[arg-type]
     assert not out.exists()
+
+
+def test_an_interrupted_run_is_resumed(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    interrupted(source, out, 3 * CHUNK, CHUNK + 3)
     report = rewrite_file(Rewriter(copying()), source, out)
     assert (report.rows, report.resumed) == (3 * CHUNK, CHUNK)
     assert [json.loads(line)["reply"] for line in out.read_text("utf-8").splitlines()] == [
@@ -56,18 +61,7 @@ def test_an_interrupted_run_is_resumed(tmp_path: Path) -> None:
 
 def test_an_edited_brand_starts_anew(tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text("".join(json.dumps({"draft": f"Parcel {i} is here!"}) + "\n" for i in range(2 * CHUNK)), "utf-8")
-    calls = 0
-
-    def script(request: object) -> list[str]:
-        nonlocal calls
-        calls += 1
-        if calls == CHUNK + 1:
-            raise KeyboardInterrupt
-        return [request.masked]  # type: ignore[attr-defined]
-
-    with pytest.raises(KeyboardInterrupt):
-        rewrite_file(Rewriter(ScriptedEngine(script), Brand(name="mine")), source, out)  # type: ignore[arg-type]
+    interrupted(source, out, 2 * CHUNK, CHUNK + 1, Brand(name="mine"))
     report = rewrite_file(Rewriter(copying(), Brand(name="mine", exclamation_marks=False)), source, out)
     assert (report.rows, report.resumed) == (2 * CHUNK, 0)
 

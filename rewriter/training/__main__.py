@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -87,10 +88,9 @@ def rewrite(
     source = examples.Examples({c: s[0] for c, s in sides.items()}, numbers, texts, seed=int(time.time()))
     chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers)
     model, tokenizer = _load(start)
-    settings = loop.Settings(
-        minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads,
-        dropout=0.0 if fast else 0.1, compiled=fast,
-    )  # fmt: skip
+    settings = loop.Settings(minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads)
+    if fast:
+        settings = replace(settings, dropout=0.0, compiled=True)
     report = _reporter(out)
 
     def check(current: BartForConditionalGeneration) -> dict[str, float]:

@@ -138,8 +138,7 @@ def _with_average(model: BartForConditionalGeneration, average: dict[str, torch.
             parameter.copy_(average[name])
         model.train(False)
         try:
-            with torch.compiler.set_stance("force_eager"):  # generation has other shapes, each a compilation of its own
-                return do()
+            return do()
         finally:
             model.train()
             for name, parameter in model.named_parameters():
@@ -183,7 +182,8 @@ def train(
     before, begin, checked, losses = progress.seconds, time.monotonic(), progress.seconds, []
 
     def save_best() -> dict[str, float]:
-        figures = validate(model) if validate else {"score": float(progress.step)}
+        with torch.compiler.set_stance("force_eager"):  # generation has other shapes, each a compilation of its own
+            figures = validate(model) if validate else {"score": float(progress.step)}
         if figures["score"] > progress.best:
             progress.best = figures["score"]
             model.save_pretrained(out / "best")
@@ -221,7 +221,6 @@ def train(
         for name, parameter in model.named_parameters():
             parameter.copy_(average[name])
     model.train(False)
-    with torch.compiler.set_stance("force_eager"):
-        figures = save_best()
+    figures = save_best()
     report({"step": progress.step, "seconds": progress.seconds, **figures})
     return progress
