@@ -30,7 +30,7 @@ class BatchTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["batch_intro"])}, apply_default_css=False)
+        interface.introduce("batch_intro")
         with gr.Row(elem_classes="pair"):
             with gr.Column(scale=5, min_width=300):
                 size = {"label": lambda texts: texts.say("batch_file", size=MAX_MEGABYTES, rows=MAX_ROWS)}

@@ -28,7 +28,7 @@ class GuideTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["guide_intro"])}, apply_default_css=False)
+        interface.introduce("guide_intro")
         with gr.Row(elem_classes="pair"):
             wording = {"label": "guide_search", "placeholder": "guide_placeholder"}
             self.query = add(gr.Textbox, wording, scale=2, min_width=260, elem_id="guide-search")

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from rewriter import RewriterError
+from webdemo import view
 from webdemo.desk import sentence
 from webdemo.texts import DEFAULT, Texts, load
 
@@ -35,6 +36,10 @@ class Interface:
         component = kind(**_filled(wording, load(DEFAULT)), **fixed)
         self._rows.append((component, wording))
         return component
+
+    def introduce(self, key: str) -> None:
+        """Add a quiet line that says what a tab is for."""
+        self.add(gr.HTML, {"value": lambda texts: view.empty(texts[key])}, apply_default_css=False)
 
     @property
     def components(self) -> list[Any]:

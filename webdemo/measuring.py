@@ -52,7 +52,7 @@ class EvaluateTab:
             return
         self._evaluation, self._measured = suite
         self._trial = self._evaluation.Trial(desk.rewriters[NEUTRAL])
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["eval_intro"])}, apply_default_css=False)
+        interface.introduce("eval_intro")
         systems = [self._trial.main, FIRST_RIVAL]
         tasks = self._boxes(interface, "tasks", self._task_names, list(FIRST_TASKS))
         with gr.Row(elem_classes="pair"):

@@ -27,7 +27,7 @@ class FeedbackTab:
 
     def __init__(self, desk: Desk, interface: Interface, code: gr.State, tab: gr.Tab) -> None:
         self._desk, add = desk, interface.add
-        add(gr.HTML, {"value": lambda texts: view.empty(texts["figures_intro"])}, apply_default_css=False)
+        interface.introduce("figures_intro")
         self.figures = gr.HTML(elem_id="figures", apply_default_css=False)
         with gr.Row():
             refresh = add(gr.Button, {"value": "figures_refresh"}, elem_id="figures-refresh", min_width=140)
