@@ -1,4 +1,4 @@
-"""The tokens that steer the model: task, language, address form, facts, rules. Training and inference share them."""
+"""The tokens that steer the model: task, language, address form, facts, rules, words. Training and inference share them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ Address = Literal["formal", "informal"]
 LANGUAGES: tuple[Language, ...] = ("hu", "ro", "pl", "en")
 FACT_MARKS = tuple(f"<x{i}>" for i in range(32))
 RULE_MARKS = tuple(f"<r{i}>" for i in range(64))
+WORD_MARKS = tuple(f"<w{i}>" for i in range(32))
 SPECIAL_TOKENS = (
     "<mask>",
     "<rewrite>",
@@ -21,6 +22,7 @@ SPECIAL_TOKENS = (
     *(f"<{code}>" for code in LANGUAGES),
     *FACT_MARKS,
     *RULE_MARKS,
+    *WORD_MARKS,
 )
 MARK_PATTERN = re.compile(r"<[a-z]+\d{0,3}>")
 """Any mark, for taking them out of a text."""

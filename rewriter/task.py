@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rewriter import facts
 from rewriter.checks import Checks
+from rewriter.diacritics import restored
 from rewriter.engines.base import Request
 from rewriter.guide import Guide, Match
 from rewriter.layout import Passage, passages, sentences
@@ -75,7 +76,7 @@ class Task:
             if len(cut) > 1 and _LINE_OF_ITS_OWN.fullmatch(passage.text):
                 continue
             local = facts.mask(facts.restore(passage.text, whole.facts), language=language)
-            calmed = calm(local.text)
+            calmed = restored(calm(local.text), language)
             parts = sentences(calmed)
             pieces = tuple((p, Request(p.text, language, address)) for p in parts) if len(parts) > 1 else ()
             found = tuple(checks.faults(local.text))

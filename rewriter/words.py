@@ -28,6 +28,16 @@ def known_names(language: Language) -> frozenset[str]:
     return frozenset(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")) if path.exists() else frozenset()
 
 
+@lru_cache(maxsize=4)
+def dominant_readings(language: Language) -> dict[str, str]:
+    """Return letters without diacritics and the word that they nearly always stand for, where they could stand for others."""
+    path = FOLDER / f"readings-{language}.txt.gz"
+    if not path.exists():
+        return {}
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    return {plain: word for plain, _, word in (line.partition("\t") for line in lines if line)}
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in order, numbers and punctuation left out."""
     return _WORD.findall(text)

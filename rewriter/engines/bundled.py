@@ -16,7 +16,8 @@ from tokenizers import Tokenizer
 
 from rewriter.engines.base import Proposal, Request
 from rewriter.errors import ModelError
-from rewriter.marks import source_text, split_target
+from rewriter.marks import WORD_MARKS, source_text, split_target
+from rewriter.pointers import Pointed, is_long, point, resolve
 
 BUNDLED = Path(__file__).parent.parent / "model"
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -118,6 +119,12 @@ class BundledEngine:
             raise ValueError(str(error)) from error
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
+        # A model that was trained before there were word marks has none in its vocabulary, and is asked without them.
+        marks_words = self.tokenizer.token_to_id(WORD_MARKS[0]) is not None
+        self._long = is_long(lambda text: len(self.tokenizer.encode(text, add_special_tokens=False).ids)) if marks_words else None
+
+    def _point(self, request: Request) -> Pointed:
+        return point(request.masked, request.language, self._long) if self._long else Pointed(request.masked, {})
 
     def _decode(self, tokens: list[str]) -> str:
         ids = [self.tokenizer.token_to_id(token) for token in tokens]
@@ -138,7 +145,8 @@ class BundledEngine:
         """
         if not requests:
             return []
-        sources = [source_text(r.masked, r.language, r.address) for r in requests]
+        pointed = [self._point(r) for r in requests]
+        sources = [source_text(p.text, r.language, r.address) for p, r in zip(pointed, requests, strict=True)]
         tokens = [encoding.tokens for encoding in self.tokenizer.encode_batch(sources)]
         prefixes: list[Any] = [self._prefix(r) or None for r in requests]
         results = self.translator.translate_batch(
@@ -153,10 +161,11 @@ class BundledEngine:
             max_batch_size=8,
         )
         proposals = []
-        for result in results:
+        for result, words in zip(results, (p.words for p in pointed), strict=True):
             found: dict[str, Proposal] = {}
             for hypothesis, score in zip(result.hypotheses, result.scores, strict=True):
-                rules, masked = split_target(self._decode(hypothesis))
+                rules, output = split_target(self._decode(hypothesis))
+                masked = resolve(output, words)
                 found.setdefault(masked, Proposal(masked, float(score), tuple(rules)))
             proposals.append(list(found.values()))
         return proposals

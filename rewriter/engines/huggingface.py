@@ -8,7 +8,8 @@ from typing import Any
 from rewriter.engines.base import Proposal, Request
 from rewriter.errors import ModelError
 from rewriter.language import NAMES
-from rewriter.marks import SPECIAL_TOKENS, source_text, split_target
+from rewriter.marks import SPECIAL_TOKENS, WORD_MARKS, source_text, split_target
+from rewriter.pointers import Pointed, is_long, point, resolve
 from rewriter.prompts import Template
 
 TEMPLATE = "rewrite-v1"
@@ -39,18 +40,25 @@ class HuggingFaceEngine:
             ) from error
         self.own = SPECIAL_TOKENS[1] in self.tokenizer.get_vocab()
         self.marks_rules = self.own
+        marks_words = WORD_MARKS[0] in self.tokenizer.get_vocab()
+        self._long = is_long(lambda text: len(self.tokenizer.tokenize(text))) if marks_words else None
         self.template = Template.load(template)
 
-    def _prompt(self, request: Request) -> str:
+    def _point(self, request: Request) -> Pointed:
+        return point(request.masked, request.language, self._long) if self._long else Pointed(request.masked, {})
+
+    def _prompt(self, request: Request, pointed: Pointed) -> str:
         if self.own:
-            return source_text(request.masked, request.language, request.address)
+            return source_text(pointed.text, request.language, request.address)
         return self.template.render(language=NAMES[request.language], address=request.address, draft=request.masked)
 
     def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
         """Propose replies; see ``Engine.propose``. Named rules are not forced."""
         if not requests:
             return []
-        batch = self.tokenizer([self._prompt(r) for r in requests], padding=True, return_tensors="pt")
+        pointed = [self._point(r) for r in requests]
+        prompts = [self._prompt(r, p) for r, p in zip(requests, pointed, strict=True)]
+        batch = self.tokenizer(prompts, padding=True, return_tensors="pt")
         made = self.model.generate(
             input_ids=batch.input_ids,
             attention_mask=batch.attention_mask,
@@ -65,7 +73,8 @@ class HuggingFaceEngine:
         for i in range(len(requests)):
             found: dict[str, Proposal] = {}
             for row in range(i * count, (i + 1) * count):
-                rules, masked = self._read(made.sequences[row].tolist())
+                rules, output = self._read(made.sequences[row].tolist())
+                masked = resolve(output, pointed[i].words)
                 found.setdefault(masked, Proposal(masked, float(made.sequences_scores[row]), tuple(rules)))
             proposals.append(list(found.values()))
         return proposals

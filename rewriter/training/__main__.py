@@ -15,7 +15,7 @@ import typer
 from transformers import AutoTokenizer, BartForConditionalGeneration, PreTrainedTokenizerBase
 
 from rewriter.guide import Guide
-from rewriter.marks import LANGUAGES, Language, split_target
+from rewriter.marks import LANGUAGES, Language
 from rewriter.training import corpus as corpora
 from rewriter.training import data as written
 from rewriter.training import examples, export, loop, validate, warm_start, wordlist
@@ -56,15 +56,25 @@ def warm_start_command(out: Path, corpus: Annotated[Path, typer.Option(help="Cle
     tokenizer.save_pretrained(out)
 
 
+@app.command("add-marks")
+def add_marks_command(start: Path, out: Path) -> None:
+    """Give a model the word marks; each begins as the fact mark of its number, which the model can copy already."""
+    model, tokenizer = _load(start)
+    warm_start.add_word_marks(model, tokenizer)
+    model.save_pretrained(out)
+    tokenizer.save_pretrained(out)
+
+
 @app.command()
 def restore(
     start: Path, out: Path, corpus: Annotated[Path, typer.Option()], minutes: _Minutes = 60, device: _Device = "cpu"
 ) -> None:
     """Stage 1: restore spoiled text."""
     texts = corpora.load(corpus)
-    source = examples.Examples({code: written.LanguageData() for code in LANGUAGES}, {}, texts, seed=int(time.time()))
     rng = random.Random(0)
     model, tokenizer = _load(start)
+    nothing = {code: written.LanguageData() for code in LANGUAGES}
+    source = examples.Examples(nothing, {}, texts, seed=int(time.time()), long=examples.long_words(tokenizer))
     settings = loop.Settings(minutes=minutes, encoder_rate=2e-4, decoder_rate=1e-3, device=device, label_smoothing=0.0)
     report = _reporter(out)
     loop.train(model, tokenizer, lambda: source.restoration(rng.choice(LANGUAGES)), out, settings, report=report)
@@ -80,15 +90,26 @@ def rewrite(
     validate_minutes: Annotated[float, typer.Option(help="Time between validations.")] = 12,
     threads: Annotated[int, typer.Option(help="CPU threads.")] = 2,
     fast: Annotated[bool, typer.Option(help="Compile the model and train without dropout; needs a C++ compiler.")] = False,
+    sampled: Annotated[int, typer.Option(help="Tokens drawn for the softmax beside the batch's own; 0: all.")] = 0,
+    batch_tokens: Annotated[int, typer.Option(help="About how many source tokens a batch holds.")] = 1_100,
 ) -> None:
     """Stage 2: rewrite, restore and leave alone, on the handwritten data."""
     numbers = Guide.load().numbers
     sides = {code: written.split(written.load(code)) for code in LANGUAGES}
     texts = corpora.load(corpus, limit=40_000) if corpus else None
-    source = examples.Examples({c: s[0] for c, s in sides.items()}, numbers, texts, seed=int(time.time()))
-    chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers)
     model, tokenizer = _load(start)
-    settings = loop.Settings(minutes=minutes, validate_minutes=validate_minutes, device=device, threads=threads)
+    long = examples.long_words(tokenizer)
+    source = examples.Examples({c: s[0] for c, s in sides.items()}, numbers, texts, seed=int(time.time()), long=long)
+    chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers, long=long)
+    settings = loop.Settings(
+        minutes=minutes,
+        validate_minutes=validate_minutes,
+        device=device,
+        threads=threads,
+        sampled=sampled,
+        batch_tokens=batch_tokens,
+        dropout=0.0,
+    )
     if fast:
         settings = replace(settings, dropout=0.0, compiled=True)
     report = _reporter(out)
@@ -103,8 +124,8 @@ def rewrite(
 
 def _write_outputs(path: Path, outputs: list[tuple[validate.Item, str]]) -> None:
     rows = [
-        {"language": i.language, "draft": i.draft, "reply": split_target(o)[1], "references": i.references,
-         "rules": sorted(i.rules), "marks": split_target(o)[0]}
+        {"language": i.language, "draft": i.draft, "reply": validate.read(i, o)[1], "references": i.references,
+         "rules": sorted(i.rules), "marks": validate.read(i, o)[0]}
         for i, o in outputs
     ]  # fmt: skip
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -116,7 +137,8 @@ def validate_command(model: Path, out: Annotated[Path, typer.Option()] = Path("o
     numbers = Guide.load().numbers
     held: dict[Language, written.LanguageData] = {code: written.split(written.load(code))[1] for code in LANGUAGES}
     loaded, tokenizer = _load(model)
-    row, outputs = validate.figures(loaded.train(False), tokenizer, validate.items(held, numbers))
+    chosen = validate.items(held, numbers, long=examples.long_words(tokenizer))
+    row, outputs = validate.figures(loaded.train(False), tokenizer, chosen)
     _write_outputs(out, outputs)
     typer.echo(json.dumps(row))
 

@@ -22,6 +22,7 @@ HELD_OUT_ONE_IN = 24
 _KEYS: dict[str, tuple[set[str], set[str]]] = {  # kind: keys required, keys allowed besides
     "frames": ({"rules", "bad", "good"}, {"informal", "note"}),
     "slots": ({"slot"}, set()),
+    "pairs": ({"rules", "bad", "good"}, {"informal"}),
     "messages": ({"rules", "draft", "reply"}, {"informal", "field", "channel", "note"}),
     "address": ({"informal", "formal"}, set()),
     "good": ({"text", "form"}, {"note", "rules"}),
@@ -61,6 +62,7 @@ class LanguageData:
     Attributes:
         frames: Groups of sentences with slots.
         messages: Whole messages, as groups of one draft.
+        pairs: Drafts without slots that say one thing in several ways, and their replies.
         address: (informal, formal) pairs.
         good: Replies to be left alone.
         neutral: Sentences that stand between others unchanged.
@@ -69,6 +71,7 @@ class LanguageData:
 
     frames: list[Group] = field(default_factory=list)
     messages: list[Group] = field(default_factory=list)
+    pairs: list[Group] = field(default_factory=list)
     address: list[tuple[str, str]] = field(default_factory=list)
     good: list[Reply] = field(default_factory=list)
     neutral: list[Reply] = field(default_factory=list)
@@ -102,9 +105,10 @@ def _rows(folder: Path, faults: list[str]) -> Iterator[tuple[str, str, dict[str,
 def _add(data: LanguageData, kind: str, row: dict[str, Any]) -> None:
     if kind == "slots":
         data.fillers.setdefault(row["slot"], []).append({k: v for k, v in row.items() if k != "slot"})
-    elif kind == "frames":
+    elif kind in ("frames", "pairs"):
         informal = tuple(row.get("informal", ()))
-        data.frames.append(Group(tuple(row["rules"]), tuple(row["bad"]), tuple(row["good"]), informal))
+        groups = data.frames if kind == "frames" else data.pairs
+        groups.append(Group(tuple(row["rules"]), tuple(row["bad"]), tuple(row["good"]), informal))
     elif kind == "messages":
         informal = (row["informal"],) if row.get("informal") else ()
         data.messages.append(Group(tuple(row["rules"]), (row["draft"],), (row["reply"],), informal))
@@ -167,6 +171,8 @@ def split(data: LanguageData) -> tuple[LanguageData, LanguageData]:
         sides[is_held_out(group.bad[0])].frames.append(group)
     for group in data.messages:
         sides[is_held_out(group.bad[0])].messages.append(group)
+    for group in data.pairs:
+        sides[is_held_out(group.bad[0])].pairs.append(group)
     for informal, formal in data.address:
         sides[is_held_out(formal)].address.append((informal, formal))
     for reply in data.good:

@@ -6,16 +6,21 @@ import random
 from dataclasses import dataclass
 from itertools import accumulate
 
+from transformers import PreTrainedTokenizerBase
+
+from rewriter.diacritics import restored
 from rewriter.facts import MAX_FACTS, compare, mask
-from rewriter.marks import LANGUAGES, Address, Language, restoration_text, source_text, target_text
+from rewriter.marks import LANGUAGES, WORD_MARKS, Address, Language, restoration_text, source_text, target_text
+from rewriter.pointers import IsLong, align, is_long, point
 from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
 from rewriter.training.swap import Swapper
 
-RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.06, 0.24, 0.05
-MESSAGE_SHARE = 0.42
-NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.35, 0.3
-SWAP_SHARE = 0.45
+RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.04, 0.22, 0.04
+PAIR_SHARE, MESSAGE_SHARE = 0.58, 0.18
+"""Of rewriting; the rest are frames. Sentences that were written whole teach better than frames with slots."""
+NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.25, 0.3
+SWAP_SHARE = 0.12
 """Share of pairs in which rare words stand for shared ones. Such pairs get no noise: a rare word is to be copied as it is."""
 LONGEST = 420
 """Characters of a composed draft; the pipeline hands the model passages no longer than that."""
@@ -36,6 +41,27 @@ class _Unit:
     rules: tuple[str, ...]
 
 
+def long_words(tokenizer: PreTrainedTokenizerBase) -> IsLong | None:
+    """Return the test for words that get a mark; None for a model without word marks."""
+    return is_long(lambda text: len(tokenizer.tokenize(text))) if WORD_MARKS[0] in tokenizer.get_vocab() else None
+
+
+def marked(draft: str, reply: str, language: Language, long: IsLong | None, rng: random.Random) -> tuple[str, str]:
+    """Put word marks into both sides of a pair; the first mark is drawn, so that all marks are learnt.
+
+    Args:
+        draft: The masked draft.
+        reply: The masked reply.
+        language: Their language.
+        long: Says which words get a mark; None leaves both sides as they are.
+        rng: The source of chance.
+    """
+    if long is None:
+        return draft, reply
+    pointed = point(draft, language, long, rng.randrange(len(WORD_MARKS)))
+    return pointed.text, align(reply, pointed.words, language)
+
+
 class Examples:
     """An endless source of training pairs over all languages.
 
@@ -44,6 +70,7 @@ class Examples:
         rule_numbers: Rule id to its mark's number.
         corpus: Clean sentences a language for restoration; may be empty.
         seed: Two sources with one seed give the same pairs.
+        long: Says which words get a mark; None for a model without word marks.
     """
 
     def __init__(
@@ -52,8 +79,9 @@ class Examples:
         rule_numbers: dict[str, int],
         corpus: dict[Language, list[str]] | None = None,
         seed: int = 0,
+        long: IsLong | None = None,
     ) -> None:
-        self.data, self.rule_numbers, self.corpus = data, rule_numbers, corpus or {}
+        self.data, self.rule_numbers, self.corpus, self.long = data, rule_numbers, corpus or {}, long
         self.rng = random.Random(seed)
         self._weights: dict[int, list[int]] = {}
         self._swappers = {code: Swapper(code, _good_sides(one)) for code, one in data.items()}
@@ -81,6 +109,7 @@ class Examples:
         noisy = type_badly(text, self.rng)
         if self.rng.random() < 0.3:
             noisy = leave_gaps(noisy, self.rng)
+        noisy, text = marked(noisy, text, language, self.long, self.rng)
         return Pair(restoration_text(noisy, language), text)
 
     def rewriting(self, language: Language) -> Pair | None:
@@ -88,16 +117,14 @@ class Examples:
         rng, data = self.rng, self.data[language]
         address: Address = "informal" if language != "en" and rng.random() < 0.2 else "formal"
         # Drawn by bad sentence, so that a group weighs as much as it has ways to say its meaning.
-        if data.messages and rng.random() < MESSAGE_SHARE:
-            units = [self._fault(rng.choice(data.messages), data, address)]
-            more = rng.random() < 0.15
-        else:
-            units = [self._fault(self._frame(data), data, address)]
-            more = rng.random() < 0.5
-        if more:
+        kind = rng.random()
+        whole = data.pairs if kind < PAIR_SHARE else data.messages if kind < PAIR_SHARE + MESSAGE_SHARE else []
+        group = rng.choice(whole) if whole else self._frame(data)
+        units = [self._fault(group, data, address)]
+        if rng.random() < (0.15 if whole else 0.3):
             for _ in range(rng.choice([1, 1, 2])):
                 faulty = rng.random() < 0.45
-                unit = self._fault(self._frame(data), data, address) if faulty else self._kept(data, address)
+                unit = self._fault(rng.choice(data.pairs or data.frames), data, address) if faulty else self._kept(data, address)
                 units.insert(rng.randrange(len(units) + 1), unit)
         return self._pair(language, address, [unit for unit in units if unit], NOISE_SHARE_BAD)
 
@@ -171,13 +198,14 @@ class Examples:
         if self.rng.random() < SWAP_SHARE:
             text, said = self._swappers[language].swap(text, said, self.rng)
         elif self.rng.random() < noise:
-            text = type_badly(text, self.rng)
+            text = restored(type_badly(text, self.rng), language)  # as the pipeline does before it asks the model
             if text != draft.text and not rules:
                 rules = {"clean.grammar"}
         numbers = [self.rule_numbers[rule] for rule in rules]
+        text, said = marked(text, said, language, self.long, self.rng)
         return Pair(source_text(text, language, address), target_text(said, numbers))
 
 
 def _good_sides(data: LanguageData) -> list[str]:
-    groups = [*data.frames, *data.messages]
+    groups = [*data.frames, *data.messages, *data.pairs]
     return [text for group in groups for text in group.good] + [reply.text for reply in data.good]

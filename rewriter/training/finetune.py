@@ -16,8 +16,9 @@ from rewriter.errors import TrainingDataError
 from rewriter.guide import Guide
 from rewriter.language import check_code, detect
 from rewriter.marks import LANGUAGES, source_text, target_text
+from rewriter.pointers import IsLong
 from rewriter.training import data, loop
-from rewriter.training.examples import Examples, Pair
+from rewriter.training.examples import Examples, Pair, long_words, marked
 from rewriter.training.export import BUNDLED, export
 
 OWN_SHARE = 0.5
@@ -25,11 +26,12 @@ OWN_SHARE = 0.5
 ENCODER_RATE, DECODER_RATE = 2e-5, 6e-5
 
 
-def read_pairs(path: Path) -> list[Pair]:
+def read_pairs(path: Path, long: IsLong | None = None) -> list[Pair]:
     """Read a user's pairs.
 
     Args:
         path: JSON Lines with ``draft`` and ``reply``, and, if wished, ``language``, ``address`` and ``rules`` (ids).
+        long: Says which words get a mark; None for a model without word marks.
 
     Returns:
         The pairs as the model sees them.
@@ -53,8 +55,9 @@ def read_pairs(path: Path) -> list[Pair]:
                 faults.append(f"line {place}: {', '.join(wrong)}")
                 continue
             rules = [numbers[rule] for rule in row.get("rules", [])]
-            source = source_text(draft.text, language, row.get("address", "formal"))
-            pairs.append(Pair(source, target_text(masked.text, rules or _guess(row, numbers))))
+            text, reply = marked(draft.text, masked.text, language, long, random.Random(place))
+            source = source_text(text, language, row.get("address", "formal"))
+            pairs.append(Pair(source, target_text(reply, rules or _guess(row, numbers))))
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             faults.append(f"line {place}: needs draft and reply as text ({error!r})")
     if faults:
@@ -84,11 +87,12 @@ def finetune(pairs: Path, out: Path, *, minutes: float = 10, model: Path | None 
     Raises:
         TrainingDataError: If the pairs are faulty.
     """
-    own, rng = read_pairs(pairs), random.Random(0)
-    start = model or BUNDLED
-    base = Examples({c: data.load(c) for c in LANGUAGES}, Guide.load().numbers)
-    network = BartForConditionalGeneration.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
+    start, rng = model or BUNDLED, random.Random(0)
     tokenizer = AutoTokenizer.from_pretrained(start)
+    long = long_words(tokenizer)
+    own = read_pairs(pairs, long)
+    base = Examples({c: data.load(c) for c in LANGUAGES}, Guide.load().numbers, long=long)
+    network = BartForConditionalGeneration.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
     settings = loop.Settings(minutes=minutes, encoder_rate=ENCODER_RATE, decoder_rate=DECODER_RATE, warm_up=20)
     run = Path(tempfile.mkdtemp(prefix="rewriter-train-"))
     try:

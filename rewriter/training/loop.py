@@ -32,6 +32,7 @@ class Settings:
         warm_up: Steps until the peak.
         batch_tokens: About how many source tokens a batch holds.
         label_smoothing: Share of the target's probability given to the whole vocabulary.
+        sampled: Tokens drawn for the softmax beside the batch's own; 0 for the whole vocabulary.
         average: Decay of the running average of weights, applied every ``AVERAGE_EVERY`` steps.
         validate_minutes: Time between two validations.
         threads: CPU threads.
@@ -48,6 +49,7 @@ class Settings:
     warm_up: int = 200
     batch_tokens: int = 1_100
     label_smoothing: float = 0.05
+    sampled: int = 0
     average: float = 0.97
     validate_minutes: float = 10.0
     threads: int = 2
@@ -89,18 +91,37 @@ def tensors(pairs: list[Pair], tokenizer: PreTrainedTokenizerBase) -> dict[str, 
     return {"input_ids": source.input_ids, "attention_mask": source.attention_mask, "labels": labels}
 
 
-def loss_of(model: BartForConditionalGeneration, batch: dict[str, torch.Tensor], smoothing: float, device: str) -> torch.Tensor:
-    """Return the mean label-smoothed cross-entropy of a batch, a scalar."""
+def halves(device: str) -> bool:
+    """Say whether bfloat16 is worth it: on a CPU without instructions for it a step takes many times as long."""
+    return device != "cpu" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+
+
+def loss_of(
+    model: BartForConditionalGeneration, batch: dict[str, torch.Tensor], smoothing: float, device: str, sampled: int = 0
+) -> torch.Tensor:
+    """Return the mean label-smoothed cross-entropy of a batch, a scalar.
+
+    Args:
+        model: The model.
+        batch: From ``tensors``.
+        smoothing: Share of the target's probability given to all other tokens.
+        device: Where to compute.
+        sampled: If not 0, the softmax goes over the batch's own tokens and so many others, drawn anew each time.
+    """
     batch = {name: tensor.to(device) for name, tensor in batch.items()}
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=halves(device)):
         hidden = model.model(
             input_ids=batch["input_ids"],
             attention_mask=batch["attention_mask"],
             decoder_input_ids=model.prepare_decoder_input_ids_from_labels(batch["labels"]),
         ).last_hidden_state
         kept = batch["labels"] != IGNORED  # no logits for padding: the vocabulary is the widest layer
-        logits = model.lm_head(hidden[kept]) + model.final_logits_bias.to(hidden.dtype)[0]
-    return functional.cross_entropy(logits.float(), batch["labels"][kept], label_smoothing=smoothing)
+        labels, weight, bias = batch["labels"][kept], model.lm_head.weight, model.final_logits_bias.to(hidden.dtype)[0]
+        if sampled:
+            chosen = torch.unique(torch.cat([labels, torch.randint(len(weight), (sampled,), device=labels.device)]))
+            labels, weight, bias = torch.searchsorted(chosen, labels), weight[chosen], bias[chosen]
+        logits = functional.linear(hidden[kept], weight) + bias
+    return functional.cross_entropy(logits.float(), labels, label_smoothing=smoothing)
 
 
 def _optimizer(model: BartForConditionalGeneration, settings: Settings) -> torch.optim.AdamW:
@@ -199,7 +220,7 @@ def train(
         part = progress.seconds / (settings.minutes * 60)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(1.0, (progress.step + 1) / settings.warm_up) * max(0.02, 1 - part)
-        loss = loss_of(model, tensors(next(source), tokenizer), settings.label_smoothing, settings.device)
+        loss = loss_of(model, tensors(next(source), tokenizer), settings.label_smoothing, settings.device, settings.sampled)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()

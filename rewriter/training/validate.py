@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import torch
@@ -12,9 +12,10 @@ from transformers import BartForConditionalGeneration, PreTrainedTokenizerBase
 
 from rewriter.facts import compare, mask
 from rewriter.marks import Language, source_text, split_target
+from rewriter.pointers import IsLong, point, resolve
 from rewriter.training.data import LanguageData, fill
 
-FRAMES, MESSAGES, GOOD = 50, 14, 30
+PAIRS, FRAMES, MESSAGES, GOOD = 40, 14, 14, 30
 """Drafts of each kind a language; fewer where fewer are held out."""
 _BATCH = 32
 
@@ -29,6 +30,7 @@ class Item:
         draft: The masked draft.
         references: Masked good replies; for a reply to be left alone, the draft itself.
         rules: Numbers of the rules that it breaks; empty for a good reply.
+        words: The words of the source's word marks.
     """
 
     language: Language
@@ -36,27 +38,42 @@ class Item:
     draft: str
     references: tuple[str, ...]
     rules: frozenset[int]
+    words: dict[int, str] = field(default_factory=dict)
 
 
-def items(data: dict[Language, LanguageData], rule_numbers: dict[str, int], seed: int = 7) -> list[Item]:
-    """Draw the validation drafts, the same for the same data and seed."""
+def items(
+    data: dict[Language, LanguageData], rule_numbers: dict[str, int], seed: int = 7, long: IsLong | None = None
+) -> list[Item]:
+    """Draw the validation drafts, the same for the same data and seed; ``long`` as for ``Examples``."""
     chosen = []
+
+    def add(masked: str, language: Language, references: tuple[str, ...], numbers: frozenset[int]) -> None:
+        pointed = point(masked, language, long) if long else None
+        source = source_text(pointed.text if pointed else masked, language, "formal")
+        chosen.append(Item(language, source, masked, references, numbers, pointed.words if pointed else {}))
+
     for language, held in data.items():
         rng = random.Random(seed)
         groups = [(rng.choice(g.bad), g) for g in rng.sample(held.frames, min(FRAMES, len(held.frames)))]
+        groups += [(rng.choice(g.bad), g) for g in rng.sample(held.pairs, min(PAIRS, len(held.pairs)))]
         groups += [(g.bad[0], g) for g in rng.sample(held.messages, min(MESSAGES, len(held.messages)))]
         for bad, group in groups:
             draft, *replies = (" ".join(t.split()) for t in fill([bad, *group.good], held, rng))
             masked = mask(draft, language=language)
             references = tuple(mask(reply, masked.facts, language).text for reply in replies)
             numbers = frozenset(rule_numbers[rule] for rule in group.rules)
-            source = source_text(masked.text, language, "formal")
-            chosen.append(Item(language, source, masked.text, references, numbers))
+            add(masked.text, language, references, numbers)
         good = [reply for reply in held.good + held.neutral if reply.form != "informal"]
         for reply in rng.sample(good, min(GOOD, len(good))):
             text = mask(" ".join(reply.text.split()), language=language).text
-            chosen.append(Item(language, source_text(text, language, "formal"), text, (text,), frozenset()))
+            add(text, language, (text,), frozenset())
     return [item for item in chosen if len(item.draft) < 420]
+
+
+def read(item: Item, output: str) -> tuple[list[int], str]:
+    """Return the rule numbers and the masked reply of an output."""
+    numbers, reply = split_target(output)
+    return numbers, resolve(reply, item.words)
 
 
 def generate(model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerBase, sources: list[str]) -> list[str]:
@@ -102,7 +119,7 @@ def figures(
     chrf: dict[str, list[float]] = {}
     copied, alone, facts, hits, predicted, wanted = [], [], [], 0, 0, 0
     for item, output in zip(chosen, outputs, strict=True):
-        numbers, reply = split_target(output)
+        numbers, reply = read(item, output)
         facts.append(not compare(item.draft, reply))
         hits += len(item.rules & set(numbers))
         predicted, wanted = predicted + len(set(numbers)), wanted + len(item.rules)

@@ -13,15 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import BartConfig, BartForConditionalGeneration, PreTrainedTokenizerFast
+from transformers import BartConfig, BartForConditionalGeneration, PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from rewriter.errors import ModelError
-from rewriter.marks import SPECIAL_TOKENS
+from rewriter.marks import FACT_MARKS, SPECIAL_TOKENS, WORD_MARKS
 
 ENCODER_LAYERS = 8
 DECODER_FROM = (0, 3, 7)
@@ -226,3 +226,25 @@ def build_model(e5: E5, keep: list[int], vocabulary: int) -> BartForConditionalG
         for layer, block in zip(DECODER_FROM, bart.decoder.layers, strict=True):
             _copy_layer(e5, block, layer)
     return model
+
+
+def add_word_marks(model: BartForConditionalGeneration, tokenizer: PreTrainedTokenizerBase, seed: int = 0) -> None:
+    """Give a model that lacks them the word marks, in place.
+
+    Each begins as the fact mark of its number, which the model can copy already, plus one vector that all word marks share.
+
+    Args:
+        model: The model; its vocabulary grows by the marks.
+        tokenizer: Its tokenizer; grows likewise. Nothing happens if it knows the marks.
+        seed: Of the shared vector.
+    """
+    if WORD_MARKS[0] in tokenizer.get_vocab():
+        return
+    tokenizer.add_tokens([AddedToken(token, special=True, normalized=False) for token in WORD_MARKS], special_tokens=True)
+    model.resize_token_embeddings(len(tokenizer), mean_resizing=False)
+    rows = cast(Any, model).model.shared.weight
+    facts = rows[tokenizer.convert_tokens_to_ids(list(FACT_MARKS))].detach()
+    shared = torch.randn(rows.shape[1], generator=torch.Generator().manual_seed(seed))
+    shared *= 0.3 * facts.norm(dim=1).mean() / shared.norm()
+    with torch.no_grad():
+        rows[tokenizer.convert_tokens_to_ids(list(WORD_MARKS))] = facts + shared

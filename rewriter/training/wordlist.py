@@ -6,6 +6,7 @@ import gzip
 from collections import Counter
 from pathlib import Path
 
+from rewriter.folding import fold
 from rewriter.marks import Language
 from rewriter.names import name_spans
 from rewriter.training.data import LanguageData
@@ -16,10 +17,12 @@ RAREST = 1
 NAME_RAREST = 3
 """Times a word must stand with a capital inside a sentence, and never without one, to count as a name."""
 
+DOMINANT_LEAST, DOMINANT_SHARE = 20, 0.95
+
 
 def handwritten(data: LanguageData) -> list[str]:
     """Return the good sides of all data, and all fillers: text in correct spelling."""
-    texts = [text for group in data.frames + data.messages for text in group.good + group.informal]
+    texts = [text for group in data.frames + data.messages + data.pairs for text in group.good + group.informal]
     texts += [text for pair in data.address for text in pair]
     texts += [reply.text for reply in data.good + data.neutral]
     return texts + [form for fillers in data.fillers.values() for filler in fillers for form in filler.values()]
@@ -55,7 +58,30 @@ def build(language: Language, corpus: list[str], data: LanguageData, folder: Pat
     kept = {word for word, count in counts.items() if count >= RAREST}
     kept |= {word.lower() for text in own for word in words(text)}
     _write(folder / f"words-{language}.txt.gz", kept)
+    _write(folder / f"readings-{language}.txt.gz", {f"{plain}\t{word}" for plain, word in dominant(counts).items()})
     return len(kept)
+
+
+def dominant(counts: Counter[str]) -> dict[str, str]:
+    """Find words with diacritics that their letters without them nearly always stand for.
+
+    Args:
+        counts: Words in lower case and how often each stands in clean text.
+
+    Returns:
+        Letters without diacritics to the word; only where clean text has other readings, and one of at least
+        ``DOMINANT_LEAST`` uses has ``DOMINANT_SHARE`` of all.
+    """
+    readings: dict[str, list[str]] = {}
+    for word in counts:
+        readings.setdefault(fold(word), []).append(word)
+    found = {}
+    for plain, all_of_them in readings.items():
+        best = max(all_of_them, key=lambda word: counts[word])
+        total = sum(counts[word] for word in all_of_them)
+        if len(all_of_them) > 1 and best != plain and counts[best] >= max(DOMINANT_LEAST, DOMINANT_SHARE * total):
+            found[plain] = best
+    return found
 
 
 def _write(path: Path, lines: set[str]) -> None:
