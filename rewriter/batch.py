@@ -32,14 +32,16 @@ class Report:
     resumed: int
 
 
-def read_table(path: Path) -> pl.DataFrame:
+def read_table(path: Path, sheet: str | None = None) -> pl.DataFrame:
     """Read a table; every CSV column as text, so that no id loses its leading zeros.
 
     Args:
-        path: A file ending in .csv, .xlsx, .jsonl or .parquet, UTF-8 where it is text; of an Excel file the first sheet.
+        path: A file ending in .csv, .xlsx, .jsonl or .parquet, UTF-8 where it is text.
+        sheet: The sheet of an Excel file; None for the only one that is not empty.
 
     Raises:
-        FileFormatError: If it is missing, has another ending or cannot be parsed.
+        FileFormatError: If it is missing, has another ending or cannot be parsed, or if a sheet is to be named, or is named
+            where there is none.
         NotTextError: If a text file is not UTF-8.
     """
     if not path.is_file():
@@ -47,7 +49,9 @@ def read_table(path: Path) -> pl.DataFrame:
     if path.suffix.lower() not in ENDINGS:
         raise FileFormatError(f"{path.name} ends in {path.suffix or 'nothing'!r}; allowed are {', '.join(ENDINGS)}.")
     if path.suffix.lower() == ".xlsx":
-        return sheets.read(path)
+        return sheets.read(path, sheet)
+    if sheet is not None:
+        raise FileFormatError(f"{path.name} has no sheets: only .xlsx files have. Leave --sheet out.")
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path)
@@ -125,6 +129,7 @@ def rewrite_file(
     *,
     column: str = "draft",
     language: str | None = None,
+    sheet: str | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """Rewrite a column of a file into another file.
@@ -135,6 +140,7 @@ def rewrite_file(
         out: The file to write, in the format of its ending; it appears when all rows are done.
         column: The column of drafts.
         language: Of all drafts; found for each if None.
+        sheet: The sheet of an Excel file; None for the only one that is not empty.
         progress: Called with rows done and rows in all.
 
     Returns:
@@ -147,7 +153,7 @@ def rewrite_file(
     """
     if out.suffix.lower() not in ENDINGS:
         raise FileFormatError(f"{out.name} ends in {out.suffix or 'nothing'!r}; allowed are {', '.join(ENDINGS)}.")
-    table = read_table(source)
+    table = read_table(source, sheet)
     if column not in table.columns:
         raise FileFormatError(
             f"{source.name} has no column {column!r}; its columns are {', '.join(table.columns) or 'none'}. "

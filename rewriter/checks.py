@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rewriter import facts
 from rewriter.errors import LanguageError
@@ -30,6 +31,8 @@ RUN = 3
 SPELLING = 0.6
 """Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
 _FUNCTION_LENGTH = 4
+_TIME_PARTICLES = frozenset("meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split())
+"""Folded words that go with a time and are none."""
 _OWNERSHIP_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
     " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident"
@@ -68,6 +71,15 @@ def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
     return [word for word in lexicon.words(kind, reply) if fold(word)[:STEM] not in folded]
 
 
+def _times_added(draft: str, reply: str, lexicon: Lexicon) -> list[str]:
+    """Times of the reply that the draft does not have: "still today" and "on Friday" stand for "today" and "Friday"."""
+    return [
+        time
+        for time in lexicon.words("time", reply)
+        if not all(_has_stem(draft, word) for word in words(time) if fold(word) not in _TIME_PARTICLES)
+    ]
+
+
 def _has_stem(text: str, word: str) -> bool:
     """Say whether a text has a word with the same beginning: "pénteken" stands for "péntekig"."""
     plain = fold(word)
@@ -76,10 +88,11 @@ def _has_stem(text: str, word: str) -> bool:
 
 
 def _said_twice(text: str) -> set[tuple[str, ...]]:
-    """Return runs of ``RUN`` words that a text has more than once."""
+    """Return runs of ``RUN`` words that a text has more than once, and words that stand twice in a row."""
     plain = words(fold(MARK_PATTERN.sub(" ", text)))
     runs = Counter(tuple(plain[i : i + RUN]) for i in range(len(plain) - RUN + 1))
-    return {run for run, count in runs.items() if count > 1}
+    stutters = {(one, other) for one, other in pairwise(plain) if one == other and len(one) >= _FUNCTION_LENGTH}
+    return {run for run, count in runs.items() if count > 1} | stutters
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -157,10 +170,10 @@ class Checks:
 
     def _commitments(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> list[str]:
         say, reasons = self.lexicon.say, []
-        for kind, name in (("promise", "reject_promise"), ("time", "reject_time")):
-            added = _added(kind, draft, reply, self.lexicon)
-            if added:
-                reasons.append(say(name, text=added[0]))
+        promised = _added("promise", draft, reply, self.lexicon)
+        times = _times_added(draft, reply, self.lexicon)
+        reasons += [say("reject_promise", text=promised[0])] if promised else []
+        reasons += [say("reject_time", text=times[0])] if times else []
         gone = [span for span in self.lexicon.words("deadline", draft) if not _has_stem(reply, span.split()[0])]
         if gone:
             reasons.append(say("reject_time_lost", text=gone[0]))

@@ -95,6 +95,7 @@ def batch(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A .csv, .xlsx, .jsonl or .parquet file.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write, of one of the same kinds.")],
     column: Annotated[str, typer.Option(help="The column of drafts.")] = "draft",
+    sheet: Annotated[str | None, typer.Option(help="The sheet of an Excel file that has several.")] = None,
     language: _Language = None,
     model: _Model = None,
     brand: _BrandOption = None,
@@ -117,6 +118,7 @@ def batch(
             out,
             column=column,
             language=language,
+            sheet=sheet,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     typer.echo(f"{out}: {report.rows} rows, {report.failed} with an error, {report.resumed} from an interrupted run")

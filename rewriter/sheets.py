@@ -1,4 +1,4 @@
-"""Excel files: the first sheet as a table, and a table as a sheet, text as text."""
+"""Excel files: a sheet as a table, and a table as a sheet, text as text."""
 
 from __future__ import annotations
 
@@ -28,15 +28,28 @@ _OPTIONS = {
 }
 
 
-def read(path: Path) -> pl.DataFrame:
-    """Read the first sheet; its first row names the columns.
+def read(path: Path, sheet: str | None = None) -> pl.DataFrame:
+    """Read a sheet; its first row names the columns.
 
     Args:
         path: A .xlsx file.
+        sheet: The sheet's name; None for the only one that is not empty.
 
     Raises:
-        FileFormatError: If it is no Excel file, is damaged or protected by a password, or is far too large when unpacked.
+        FileFormatError: If it is no Excel file, is damaged or protected by a password, or is far too large when unpacked; or
+            if it lacks the sheet, or has several and none is named.
     """
+    tables = read_all(path)
+    if sheet is not None and sheet not in tables:
+        raise FileFormatError(f"{path.name} has no sheet {sheet!r}; its sheets are {', '.join(tables)}.")
+    full = [name for name, table in tables.items() if table.width]
+    if sheet is None and len(full) > 1:
+        raise FileFormatError(f"{path.name} has {len(full)} sheets: {', '.join(full)}. Name one with --sheet.")
+    return tables[sheet if sheet is not None else (full or list(tables))[0]]
+
+
+def read_all(path: Path) -> dict[str, pl.DataFrame]:
+    """Read all sheets of a file, in order, by name; raises as ``read``."""
     logging.getLogger("fastexcel").setLevel(logging.ERROR)  # it warns of every column that is empty
     try:
         with zipfile.ZipFile(path) as file:
@@ -47,6 +60,7 @@ def read(path: Path) -> pl.DataFrame:
             )
         return pl.read_excel(
             path,
+            sheet_id=0,  # all of them
             engine="calamine",
             infer_schema_length=None,
             drop_empty_rows=False,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rewriter import Rewriter, RewriterError, sheets
 from rewriter.batch import read_table
+from rewriter.brand_file import TONES
 from rewriter.engines.base import Engine
 from rewriter.errors import FileFormatError, LanguageError
 from rewriter.feedback import FeedbackStore
@@ -20,7 +21,7 @@ from rewriter.marks import LANGUAGES
 from rewriter.types import Finding, Note, Rewrite
 from tests.demo_engine import PhraseEngine
 from webdemo import changes, texts, view
-from webdemo.desk import Desk, Shown, sentence
+from webdemo.desk import Desk, Place, Shown, sentence
 
 pytest.importorskip("gradio", reason="the web demo's extra is not installed")
 ROOT = Path(__file__).parent.parent
@@ -160,7 +161,14 @@ class TestDesk:
         assert desk.rewrite(DRAFT, brand="startup", language="hu").result.address == "informal"
         assert desk.rewrite(DRAFT, brand="startup", language="hu", address="formal").result.address == "formal"
 
-    @pytest.mark.parametrize("wrong", [{"brand": "nobody"}, {"address": "rude"}, {"language": "xx"}])
+    def test_the_tone_is_the_agents_choice_or_the_brands(self, desk):
+        draft = "Nie wiem, kiedy dotrze paczka 48213.\n\nProszę czekać."
+        said = {tone: desk.rewrite(draft, brand="shop", tone=tone).result.text for tone in ("brand", *TONES)}
+        assert said["brand"] == said[desk.rewriters["shop"].brand.tone]
+        assert len(set(said.values())) > 1
+        assert all("48213" in text for text in said.values())
+
+    @pytest.mark.parametrize("wrong", [{"brand": "nobody"}, {"address": "rude"}, {"tone": "loud"}, {"language": "xx"}])
     def test_unknown_choices_are_refused(self, desk, wrong):
         with pytest.raises(RewriterError):
             desk.rewrite(DRAFT, **wrong)
@@ -185,11 +193,27 @@ class TestDesk:
     def test_columns(self, desk, tmp_path):
         source = tmp_path / "in.csv"
         source.write_text("id,short,text\n1,a,a much longer text\n", "utf-8")
-        assert desk.columns(source) == (["text", "id", "short"], 1)
+        places = desk.columns(source)
+        assert list(places) == ["text", "id", "short"]
+        assert (places["id"].sheet, places["id"].column, places["id"].rows) == (None, "id", 1)
         numbers = tmp_path / "in.jsonl"
         numbers.write_text('{"id": 1}\n', "utf-8")
         with pytest.raises(FileFormatError):
             desk.columns(numbers)
+
+    def test_a_column_of_the_second_sheet(self, desk, tmp_path):
+        import xlsxwriter
+
+        source, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+        with xlsxwriter.Workbook(source) as book:
+            for name, head, cell in (("May", "id", "1"), ("June", "draft", DRAFT)):
+                page = book.add_worksheet(name)
+                page.write_string(0, 0, head)
+                page.write_string(1, 0, cell)
+        places = desk.columns(source)
+        assert list(places) == ["June › draft", "May › id"]
+        report, preview = desk.batch(source, out, places["June › draft"], "auto", "neutral", lambda done, total: None)
+        assert (report.rows, preview["reply"].to_list()) == (1, [REPLY])
 
     @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
     def test_batch(self, desk, tmp_path, ending):
@@ -197,7 +221,7 @@ class TestDesk:
         source, out, seen = tmp_path / f"in.{ending}", tmp_path / f"out.{ending}", []
         write = {"csv": table.write_csv, "jsonl": table.write_ndjson, "parquet": table.write_parquet}
         write.get(ending, partial(sheets.write, table))(source)
-        report, preview = desk.batch(source, out, "draft", "auto", "neutral", lambda done, total: seen.append((done, total)))
+        report, preview = desk.batch(source, out, Place(None, "draft", 2), "auto", "neutral", lambda done, total: seen.append((done, total)))
         assert (report.rows, report.failed, seen[-1]) == (2, 1, (2, 2))
         assert preview["reply"].to_list()[0] == REPLY
         assert out.exists()
@@ -260,7 +284,7 @@ class TestPage:
                 raise KeyError("secret")
 
         demo = blank(Rewriter(Broken()), store)
-        reply, _, _, shown, status, *_ = self.handler(demo, "rewrite_page")(DRAFT, None, "auto", "neutral", "brand", "hu")
+        reply, _, _, shown, status, *_ = self.handler(demo, "rewrite_page")(DRAFT, None, "auto", "neutral", "brand", "brand", "hu")
         assert (reply, shown) == ("", None)
         assert texts.load("hu")["error_unknown"] in status
         assert "secret" not in status

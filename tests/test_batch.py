@@ -106,6 +106,25 @@ def sheet(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
+def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    source, out = tmp_path / "in.xlsx", tmp_path / "out.csv"
+    with xlsxwriter.Workbook(source) as book:
+        for name, text in (("May", "Your parcel is here."), ("June", "Your order is here."), ("Empty", "")):
+            page = book.add_worksheet(name)
+            if text:
+                page.write_column(0, 0, ["draft", text])
+    with pytest.raises(FileFormatError, match="has 2 sheets: May, June. Name one with --sheet"):
+        rewrite_file(Rewriter(copying()), source, out)
+    with pytest.raises(FileFormatError, match="has no sheet 'July'; its sheets are May, June, Empty"):
+        rewrite_file(Rewriter(copying()), source, out, sheet="July")
+    rewrite_file(Rewriter(copying()), source, out, sheet="June")
+    assert read_table(out)["reply"].to_list() == ["Your order is here."]
+    with pytest.raises(FileFormatError, match="has no sheets"):
+        rewrite_file(Rewriter(copying()), out, tmp_path / "again.csv", sheet="June")
+
+
 def test_excel_keeps_rows_columns_and_kinds(tmp_path: Path) -> None:
     head = ["id", "draft", "amount", "Language", "when", "mixed"]
     day = datetime(2026, 11, 3)

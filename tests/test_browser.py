@@ -172,10 +172,13 @@ def test_choices_are_remembered(visit):
     page.wait_for_selector('#phrases[data-language="hu"]')
     page.click("#brand input")
     page.get_by_role("option", name="Bank").click()
+    page.click("#tone input")
+    page.get_by_role("option", name="Visszafogott").click()
     page.wait_for_timeout(1_000)
     page.reload()
     page.wait_for_selector('#phrases[data-language="hu"]')
     page.wait_for_function("document.querySelector('#brand input').value === 'Bank'")
+    page.wait_for_function("document.querySelector('#tone input').value === 'Visszafogott'")
 
 
 def test_language_change_keeps_the_reply(visit):

@@ -99,7 +99,7 @@ def test_the_page_says_it_in_the_agents_language_and_programs_are_told(monkeypat
     monkeypatch.setenv(VARIABLE, "1")
     demo = app.build_demo(Rewriter(PhraseEngine()), FeedbackStore(tmp_path / "feedback.sqlite3"))
     rewrite = next(fn for fn in demo.fns.values() if fn.api_name == "rewrite_page").fn
-    given = (DRAFT, None, "auto", "neutral", "brand", "pl", user())
+    given = (DRAFT, None, "auto", "neutral", "brand", "brand", "pl", user())
     assert rewrite(*given)[0]
     reply, _, _, shown, status, *_ = rewrite(*given)
     assert (reply, shown) == ("", None)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-from rewriter import Brand, Rewrite, Rewriter, RewriterError
+from rewriter import Brand, Rewrite, Rewriter, RewriterError, sheets
 from rewriter.batch import Report, read_table, rewrite_file
 from rewriter.brand import names
+from rewriter.brand_file import TONES
 from rewriter.errors import DraftTooLongError, EmptyDraftError, FileFormatError, LanguageError, ModelError, NotTextError
 from rewriter.feedback import FeedbackStore
 from rewriter.guide import Rule
@@ -74,6 +75,35 @@ class Shown:
         return self.put(changes.put_back(self.result.draft, current, number), current)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column of a file.
+
+    Attributes:
+        sheet: Its sheet; None where there is only one table.
+        column: Its name.
+        rows: How many rows it has.
+        mean_length: Mean characters of its texts; 0 where all are empty.
+    """
+
+    sheet: str | None
+    column: str
+    rows: int
+    mean_length: float = 0.0
+
+
+def _tables(source: Path) -> dict[str, pl.DataFrame]:
+    if source.suffix.lower() != ".xlsx":
+        return {"": read_table(source)}
+    found = sheets.read_all(source)
+    return {name: table for name, table in found.items() if table.width} or found
+
+
+def _mean_length(column: pl.Series) -> float:
+    mean = column.str.len_chars().mean()
+    return float(mean) if isinstance(mean, int | float) else 0.0
+
+
 class Desk:
     """The demo's work.
 
@@ -92,18 +122,30 @@ class Desk:
         """The guide's rules by id."""
         return self.guide.by_id
 
-    def rewriter(self, brand: str) -> Rewriter:
-        """Return the rewriter of a brand.
+    def rewriter(self, brand: str, tone: str = AS_BRAND) -> Rewriter:
+        """Return the rewriter of a brand, in a tone of the agent's choice or the brand's own.
 
         Raises:
-            RewriterError: If there is no such brand.
+            RewriterError: If there is no such brand or tone.
         """
         if brand not in self.rewriters:
             raise RewriterError(f"There is no brand {brand!r}. Those that are known are {', '.join(self.rewriters)}.")
-        return self.rewriters[brand]
+        if tone == AS_BRAND:
+            return self.rewriters[brand]
+        chosen = next((known for known in TONES if known == tone), None)
+        if chosen is None:
+            raise RewriterError(f"There is no tone {tone!r}. Those that are known are {', '.join((AS_BRAND, *TONES))}.")
+        own = self.rewriters[brand]
+        return Rewriter(own.engine, replace(own.brand, tone=chosen), own.guide)
 
     def rewrite(
-        self, draft: str, customer: str | None = "", language: str = AUTO, brand: str = NEUTRAL, address: str = AS_BRAND
+        self,
+        draft: str,
+        customer: str | None = "",
+        language: str = AUTO,
+        brand: str = NEUTRAL,
+        address: str = AS_BRAND,
+        tone: str = AS_BRAND,
     ) -> Shown:
         """Rewrite a draft.
 
@@ -113,12 +155,13 @@ class Desk:
             language: A code, or ``auto``.
             brand: A brand's name.
             address: ``formal``, ``informal``, or ``brand`` for the brand's own.
+            tone: One of ``TONES``, or ``brand`` for the brand's own.
 
         Returns:
             The rewrite and what else is to be shown with it.
 
         Raises:
-            RewriterError: As ``Rewriter.rewrite``, or for an unknown brand or address form.
+            RewriterError: As ``Rewriter.rewrite``, or for an unknown brand, address form or tone.
         """
         forms: dict[str, Address | None] = {"formal": "formal", "informal": "informal", AS_BRAND: None}
         if address not in forms:
@@ -127,7 +170,7 @@ class Desk:
         code = None if language == AUTO else language
         if code is None and heard and 0 < len(draft.split()) < _SURE_WORDS:
             code = heard
-        result = self.rewriter(brand).rewrite(draft, language=code, address=forms[address])
+        result = self.rewriter(brand, tone).rewrite(draft, language=code, address=forms[address])
         return Shown(result, result.text, heard)
 
     def _heard(self, customer: str | None) -> Language | None:
@@ -150,27 +193,29 @@ class Desk:
             hints.append(texts.say("mismatch", customer=customer, draft=draft))
         return hints
 
-    def columns(self, source: Path) -> tuple[list[str], int]:
-        """Return a file's text columns, the likeliest for drafts first, and its rows.
+    def columns(self, source: Path) -> dict[str, Place]:
+        """Return a file's text columns by their labels, the likeliest for drafts first.
+
+        Where an Excel file has several sheets, a label names its column's sheet too.
 
         Raises:
             RewriterError: If the file cannot be read or has no column of text.
         """
-        table = read_table(source)
-        written = [name for name, kind in table.schema.items() if kind == pl.String]
-        if not written:
+        tables = _tables(source)
+        places = {}
+        for sheet, table in tables.items():
+            for name in (name for name, kind in table.schema.items() if kind == pl.String):
+                label = name if len(tables) == 1 else f"{sheet} › {name}"
+                places[label] = Place(sheet if len(tables) > 1 else None, name, table.height, _mean_length(table[name]))
+        if not places:
             raise FileFormatError(f"{source.name} has no column of text.")
-
-        def length(name: str) -> float:
-            mean = table[name].str.len_chars().mean()
-            return float(mean) if isinstance(mean, int | float) else 0.0
-
-        return sorted(written, key=lambda name: (name.lower() not in ("draft", "reply", "answer"), -length(name))), table.height
+        names = ("draft", "reply", "answer")
+        return dict(sorted(places.items(), key=lambda item: (item[1].column.lower() not in names, -item[1].mean_length)))
 
     def batch(
-        self, source: Path, out: Path, column: str, language: str, brand: str, progress: Callable[[int, int], None]
+        self, source: Path, out: Path, place: Place, language: str, brand: str, progress: Callable[[int, int], None]
     ) -> tuple[Report, pl.DataFrame]:
-        """Rewrite a column of a file.
+        """Rewrite a column of a file, one of ``columns``.
 
         Returns:
             The counts, and the first ``PREVIEW_ROWS`` rows of the finished table.
@@ -179,7 +224,9 @@ class Desk:
             RewriterError: As ``rewrite_file``.
         """
         code = None if language == AUTO else language
-        report = rewrite_file(self.rewriter(brand), source, out, column=column, language=code, progress=progress)
+        report = rewrite_file(
+            self.rewriter(brand), source, out, column=place.column, sheet=place.sheet, language=code, progress=progress
+        )
         return report, read_table(out).head(PREVIEW_ROWS)
 
     def find(self, texts: Texts, query: str = "", kind: str = "") -> list[Rule]:

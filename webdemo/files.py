@@ -11,7 +11,7 @@ import gradio as gr
 from rewriter import RewriterError
 from rewriter.batch import ENDINGS
 from webdemo import view
-from webdemo.desk import AUTO, MAX_ROWS, NEUTRAL, Desk, sentence
+from webdemo.desk import AUTO, MAX_ROWS, NEUTRAL, Desk, Place, sentence
 from webdemo.interface import Interface, languages
 from webdemo.texts import Texts, load
 
@@ -68,10 +68,12 @@ class BatchTab:
         if not source:
             return [gr.update(choices=[], value=None), view.message(texts["batch_ready"])]
         try:
-            names, rows = self._desk.columns(Path(source))
+            places = self._desk.columns(Path(source))
         except Exception as error:
             return [gr.update(choices=[], value=None), view.message(sentence(texts, error), "error")]
-        return [gr.update(choices=names, value=names[0]), view.message(texts.say("batch_loaded", rows=rows))]
+        labels = list(places)
+        rows = places[labels[0]].rows
+        return [gr.update(choices=labels, value=labels[0]), view.message(texts.say("batch_loaded", rows=rows))]
 
     def _run(
         self,
@@ -87,9 +89,10 @@ class BatchTab:
         if not source or not column:
             return [*hidden, view.message(texts["batch_ready"], "error")]
         try:
-            _, rows = self._desk.columns(Path(source))
-            if rows > MAX_ROWS:
-                raise RewriterError(texts.say("batch_too_many", rows=rows, limit=MAX_ROWS))
+            places = self._desk.columns(Path(source))
+            place = places.get(column) or Place(None, column, places[next(iter(places))].rows)  # a wrong name is told of below
+            if place.rows > MAX_ROWS:
+                raise RewriterError(texts.say("batch_too_many", rows=place.rows, limit=MAX_ROWS))
             # Equal uploads share a folder: each run gets its own below it, which the page's cache clears with it.
             folder = Path(tempfile.mkdtemp(dir=Path(source).parent))
             out = folder / f"{Path(source).stem}-replies{Path(source).suffix.lower()}"
@@ -97,7 +100,7 @@ class BatchTab:
             def report(done: int, total: int) -> None:
                 progress((done, total), desc=texts.say("batch_progress", done=done, total=total), unit="")
 
-            counts, preview = self._desk.batch(Path(source), out, column, language, brand, report)
+            counts, preview = self._desk.batch(Path(source), out, place, language, brand, report)
         except Exception as error:
             return [*hidden, view.message(sentence(texts, error), "error")]
         done = texts.say("batch_done", rows=counts.rows, failed=counts.failed)

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from rewriter.brand_file import TONES
 from webdemo import texts, view
 from webdemo.desk import AS_BRAND, NEUTRAL, Desk, Shown
 from webdemo.files import BatchTab
@@ -87,7 +88,7 @@ class Page:
         )
         for event in (entered, changed):
             event.then(None, self._chosen, None, js=_MARK_LANGUAGE)
-        choices = [first.brand, first.address]
+        choices = [first.brand, first.address, first.tone]
         changes = [component.input for component in choices]
         gr.on(changes, self._remember, [self._stored, *choices], self._stored, api_name="remember", **quiet)
 
@@ -102,14 +103,16 @@ class Page:
         ]
 
     def _enter(self, stored: dict[str, str] | None, navigator: str) -> list[Any]:
-        """Open the page in the remembered or the browser's language, with the remembered brand and address form."""
+        """Open the page in the remembered or the browser's language, with the remembered brand, address form and tone."""
         kept = stored if isinstance(stored, dict) else {}
         code = texts.choose(kept.get("interface") or navigator)
         brand = kept.get("brand") if kept.get("brand") in self._desk.rewriters else NEUTRAL
         address = kept.get("address") if kept.get("address") in ("formal", "informal") else AS_BRAND
+        tone = kept.get("tone") if kept.get("tone") in TONES else AS_BRAND
         values = self._render(code, None, "", "")
         first = self._rewriting
-        for component, value in ((self._chosen, code), (first.brand, brand), (first.address, address)):
+        choices = ((self._chosen, code), (first.brand, brand), (first.address, address), (first.tone, tone))
+        for component, value in choices:
             values[self._places[id(component)]]["value"] = value
         return [code, *values]
 
@@ -117,5 +120,5 @@ class Page:
         language = texts.choose(code)
         return [(stored or {}) | {"interface": language}, language, *self._render(language, shown, query, kind)]
 
-    def _remember(self, stored: dict[str, str] | None, brand: str, address: str) -> dict[str, str]:
-        return (stored or {}) | {"brand": brand, "address": address}
+    def _remember(self, stored: dict[str, str] | None, brand: str, address: str, tone: str) -> dict[str, str]:
+        return (stored or {}) | {"brand": brand, "address": address, "tone": tone}

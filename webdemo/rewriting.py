@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from rewriter.brand_file import TONES
 from webdemo import changes, tools, view
 from webdemo.desk import AS_BRAND, AUTO, NEUTRAL, Desk, Shown, sentence
 from webdemo.interface import Interface, Wording, languages, refusal
@@ -64,6 +65,7 @@ class RewriteTab:
             self._language = self._menu(wording, AUTO, "language")
             self.brand = self._menu({"label": "brand_label", "choices": self._brands}, NEUTRAL, "brand")
             self.address = self._menu({"label": "address_label", "choices": _addresses}, AS_BRAND, "address")
+            self.tone = self._menu({"label": "tone_label", "choices": _tones}, AS_BRAND, "tone")
         with self._add(gr.Accordion, {"label": "customer_title"}, open=False):
             wording = {"label": "customer_label", "info": "customer_info"}
             self._customer = self._add(gr.Textbox, wording, lines=3, max_lines=8, elem_id="customer")
@@ -108,7 +110,7 @@ class RewriteTab:
         quiet: dict[str, Any] = {"api_visibility": "undocumented", "show_progress": "hidden"}
         self._button.click(
             self._rewrite,
-            [self._draft, self._customer, self._language, self.brand, self.address, self._code],
+            [self._draft, self._customer, self._language, self.brand, self.address, self.tone, self._code],
             [self._reply, self._alternatives, self._rated, self.shown, *self.panels],
             api_name="rewrite_page",
             api_visibility="undocumented",
@@ -152,13 +154,14 @@ class RewriteTab:
         language: str,
         brand: str,
         address: str,
+        tone: str,
         code: str,
         request: gr.Request | None = None,
     ) -> list[Any]:
         texts = load(code)
         try:
             self._pace.ask(request)
-            shown = self._desk.rewrite(draft, customer, language, brand, address)
+            shown = self._desk.rewrite(draft, customer, language, brand, address, tone)
         except Exception as error:
             _, *others = self.render(texts, None)
             # An earlier reply must not stand beside a draft that it does not belong to.
@@ -217,6 +220,7 @@ class RewriteTab:
             brand: str = NEUTRAL,
             address: str = AS_BRAND,
             customer: str = "",
+            tone: str = AS_BRAND,
             request: gr.Request | None = None,
         ) -> dict[str, Any]:
             """Rewrite a support agent's draft into a polite, concise reply that says the same, with its facts untouched.
@@ -230,11 +234,12 @@ class RewriteTab:
                 brand: A brand voice: neutral, bank, shop or startup.
                 address: formal, informal, or brand for the brand's own.
                 customer: The customer's message, which helps to tell the language of a very short draft.
+                tone: reserved, neutral, friendly, warm, or brand for the brand's own.
                 request: Who asks; Gradio's own.
             """
             try:
                 self._pace.ask(request)
-                return self._desk.rewrite(draft, customer, language, brand, address).result.to_dict()
+                return self._desk.rewrite(draft, customer, language, brand, address, tone).result.to_dict()
             except Exception as error:
                 raise refusal(error) from error
 
@@ -245,3 +250,7 @@ class RewriteTab:
 
 def _addresses(texts: Texts) -> list[tuple[str, str]]:
     return [(texts[f"address_{name}"], name) for name in (AS_BRAND, "formal", "informal")]
+
+
+def _tones(texts: Texts) -> list[tuple[str, str]]:
+    return [(texts[f"tone_{name}"], name) for name in (AS_BRAND, *TONES)]

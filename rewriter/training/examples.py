@@ -175,7 +175,7 @@ class Examples:
         elif kind < 0.75 and data.good:
             reply = self.rng.choice(data.good)
         else:
-            group = self._frame(data)
+            group = self.rng.choice(data.pairs) if data.pairs and self.rng.random() < 0.7 else self._frame(data)
             informal = address == "informal" and bool(group.informal)
             if address == "informal" and not informal:
                 return None

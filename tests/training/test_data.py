@@ -21,6 +21,8 @@ def test_there_is_enough_of_everything(code: Language) -> None:
     data = load(code)
     assert sum(len(group.bad) for group in data.frames) >= 1300
     assert len(data.messages) >= 200
+    assert len(data.pairs) >= 1300
+    assert sum(len(group.bad) for group in data.pairs) >= 2.2 * len(data.pairs), "one meaning, several wordings"
     assert len(data.good) >= 380
     assert len(data.neutral) >= 380
     assert sum(map(len, data.fillers.values())) >= 600
@@ -31,7 +33,7 @@ def test_there_is_enough_of_everything(code: Language) -> None:
 def test_every_rule_that_a_sentence_can_break_has_sentences(code: Language) -> None:
     rules = Guide.load().numbers
     counts = dict.fromkeys(rules, 0)
-    for group in load(code).frames + load(code).messages:
+    for group in load(code).frames + load(code).messages + load(code).pairs:
         for rule in group.rules:
             counts[rule] += len(group.bad)
     for rule, count in counts.items():
@@ -57,6 +59,20 @@ def test_slots_leave_nothing_behind_and_facts_match(code: Language) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_whole_drafts_keep_every_fact_and_are_written_once(code: Language) -> None:
+    groups = load(code).pairs
+    drafts = [bad for group in groups for bad in group.bad]
+    assert len(set(drafts)) >= 0.998 * len(drafts)
+    for group in groups:
+        for bad in group.bad:
+            masked = mask(bad, language=code)
+            for reply in group.good + group.informal:
+                assert not compare(masked.text, mask(reply, masked.facts, code).text), (bad, reply)
+                assert reply != bad
+                assert not SLOT.search(bad + reply)
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_good_replies_are_in_their_language(code: Language) -> None:
     texts = [reply.text for reply in load(code).good if len(reply.text.split()) > 5]
     wrong = [text for text in texts if detect(text) != code]
@@ -68,6 +84,8 @@ def test_validation_is_split_by_group(code: Language) -> None:
     train, held = split(load(code))
     assert held.frames
     assert not {group.bad for group in train.frames} & {group.bad for group in held.frames}
+    assert held.pairs
+    assert not {group.bad for group in train.pairs} & {group.bad for group in held.pairs}
     assert len(held.frames) < len(train.frames) / 10
 
 

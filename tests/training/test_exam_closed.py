@@ -38,7 +38,7 @@ def exam(code: str) -> list[str]:
 
 def trained(code: Language) -> list[str]:
     data, rng = load(code), random.Random(0)
-    texts = [fill([bad], data, rng)[0] for group in data.frames + data.messages for bad in group.bad]
+    texts = [fill([bad], data, rng)[0] for group in data.frames + data.messages + data.pairs for bad in group.bad]
     return texts + [reply.text for reply in data.good + data.neutral]
 
 
