@@ -31,7 +31,9 @@ RUN = 3
 SPELLING = 0.6
 """Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
 _FUNCTION_LENGTH = 4
-_TIME_PARTICLES = frozenset("meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split())
+_TIME_PARTICLES = frozenset(
+    "meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split()
+)
 """Folded words that go with a time and are none."""
 _OWNERSHIP_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"

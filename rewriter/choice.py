@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from rewriter import facts
 from rewriter.checks import Checks
@@ -21,6 +22,7 @@ PIECEWISE_COST = 0.1
 Preference = Callable[[str], float]
 """What is added to the score of a masked proposal, a brand's voice say."""
 _TWO_STOPS = re.compile(r"(?<![.…])\.\.(?!\.)")
+_SPELLING_RULE = "clean.grammar"
 _UNLIKELY = 1.0
 """How far below the worst proposal the draft itself stands where the engine did not propose it."""
 
@@ -42,7 +44,7 @@ def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks, pref
         options.append(piecewise(work, proposals[1:], checks, prefer))
     options.append(Proposal(work.masked, min((p.score for p in options), default=0.0) - _UNLIKELY))
     found: dict[str, Candidate] = {}
-    for option in options:
+    for option in (_with_reason(option, work, checks) for option in options):
         verdict = checks.judge(work.masked, option.masked, option.rules, list(work.found))
         rejected, score = verdict.rejected, option.score - verdict.cost
         score += prefer(option.masked) if prefer else 0.0
@@ -54,6 +56,13 @@ def candidates(work: Work, proposals: list[list[Proposal]], checks: Checks, pref
         if rival is None or _rank(candidate) < _rank(rival):
             found[candidate.text] = candidate
     return sorted(found.values(), key=_rank)
+
+
+def _with_reason(option: Proposal, work: Work, checks: Checks) -> Proposal:
+    """Name the rule where nothing was changed but what was mended before the model saw it: diacritics, or shouting."""
+    if option.rules or not option.masked == work.whole.masked != work.masked:
+        return option
+    return replace(option, rules=(checks.guide.numbers[_SPELLING_RULE],))
 
 
 def _one_stop(text: str, draft: str) -> str:

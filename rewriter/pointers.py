@@ -19,7 +19,7 @@ from rewriter.words import known_names
 _WORD = re.compile(r"(?<![\w<>'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w<>]|['’-]\w)")
 _MARK = re.compile(r"<w(\d{1,2})>")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…\n])[\s„“”\"»«(]*\Z")
-_NO_BLANK_BEHIND = " \n\t(„“\"»«[/-"
+_NO_BLANK_BEHIND = ' \n\t(„“"»«[/-'
 SHORTEST = 3
 """Letters of a word that is worth a mark."""
 SHORTEST_STEM, LONGEST_ENDING = 4, 6

@@ -221,7 +221,8 @@ class TestDesk:
         source, out, seen = tmp_path / f"in.{ending}", tmp_path / f"out.{ending}", []
         write = {"csv": table.write_csv, "jsonl": table.write_ndjson, "parquet": table.write_parquet}
         write.get(ending, partial(sheets.write, table))(source)
-        report, preview = desk.batch(source, out, Place(None, "draft", 2), "auto", "neutral", lambda done, total: seen.append((done, total)))
+        place = Place(None, "draft", 2)
+        report, preview = desk.batch(source, out, place, "auto", "neutral", lambda done, total: seen.append((done, total)))
         assert (report.rows, report.failed, seen[-1]) == (2, 1, (2, 2))
         assert preview["reply"].to_list()[0] == REPLY
         assert out.exists()
@@ -284,7 +285,8 @@ class TestPage:
                 raise KeyError("secret")
 
         demo = blank(Rewriter(Broken()), store)
-        reply, _, _, shown, status, *_ = self.handler(demo, "rewrite_page")(DRAFT, None, "auto", "neutral", "brand", "brand", "hu")
+        given = (DRAFT, None, "auto", "neutral", "brand", "brand", "hu")
+        reply, _, _, shown, status, *_ = self.handler(demo, "rewrite_page")(*given)
         assert (reply, shown) == ("", None)
         assert texts.load("hu")["error_unknown"] in status
         assert "secret" not in status

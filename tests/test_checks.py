@@ -36,6 +36,8 @@ def test_rejects_with_the_reason(english: Checks, draft: str, reply: str, reason
         ("I have no idea when order <x0> will arrive.", "I'll find out when order <x0> will arrive and get back to you."),
         ("That's not my department.", "I'll ask the right colleague and get back to you."),
         ("We don't refund after <x0> days, period.", "Unfortunately, we can't refund after <x0> days."),
+        ("Could you maybe tell me your order no. if it's not a bother?", "Please tell me your order number."),
+        ("Parcel comes Friday.", "The parcel will arrive on Friday."),
     ],
 )
 def test_good_replies_pass(english: Checks, draft: str, reply: str) -> None:
@@ -87,6 +89,11 @@ def test_what_the_draft_says_once_is_not_said_twice(english: Checks) -> None:
     twice = "I'm afraid your request has been refused, because your request has been refused."
     assert any("twice" in reason for reason in english.judge(draft, twice).rejected)
     assert not any("twice" in reason for reason in english.judge(draft, "I'm afraid your request has been refused.").rejected)
+
+
+def test_a_word_is_not_said_twice_in_a_row(english: Checks) -> None:
+    assert english.judge("The courier has it.", "The courier courier has it.").rejected
+    assert not english.judge("The courier has it.", "The courier has it now.").rejected
 
 
 def test_a_mark_of_a_rule_never_stays_in_the_text(english: Checks) -> None:
