@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rewriter import approved, facts, findings, voice
+from rewriter import approved, cuts, facts, findings, voice
 from rewriter.brand import Brand
 from rewriter.choice import candidates
-from rewriter.engines.base import Engine, Proposal, Request
+from rewriter.engines.base import Engine, Proposal, Rater, Request
 from rewriter.errors import DraftTooLongError, EmptyDraftError, NotTextError, RewriterError
 from rewriter.guide import Guide
 from rewriter.language import check_code, detect
@@ -127,6 +127,7 @@ class Rewriter:
         proposals = iter(self._propose([request for work in able for request in work.requests]))
         made = {id(work): [next(proposals) for _ in work.requests] for work in able}
         self._force(able, made)
+        self._cut(tasks, made)
         return [self._finish(task, made) for task in tasks]
 
     def _propose(self, requests: Sequence[Request]) -> list[list[Proposal]]:
@@ -157,6 +158,25 @@ class Rewriter:
         for (work, request), found in zip(asked, self._propose([request for _, request in asked]), strict=True):
             least = best[id(work)] - approved.OPENING_MARGIN if request.opening else float("-inf")
             made[id(work)][0] += [proposal for proposal in found if proposal.score >= least]
+
+    def _cut(self, tasks: Sequence[Task], made: dict[int, list[list[Proposal]]]) -> None:
+        """Put beside the proposals what is the draft but for a part left out, where the engine can say how likely that is."""
+        if not isinstance(self.engine, Rater):
+            return
+        asked = []
+        for task in tasks:
+            for work in task.works:
+                options = made.get(id(work), [[]])[0]
+                rules = work.grave[:1] or (options[0].rules if options else ())
+                if not rules:  # nothing is wrong with it
+                    continue
+                request = replace(work.whole, rules=rules)
+                texts = cuts.cuts(request.masked, task.language, task.checks.lexicon)
+                fit = [text for text in texts if not task.checks.judge(work.masked, text, rules, list(work.found)).rejected]
+                asked += [(work, request, text) for text in fit[: cuts.MOST]]
+        scores = self.engine.rate([(request, text) for _, request, text in asked])
+        for (work, request, text), score in zip(asked, scores, strict=True):
+            made[id(work)][0].append(Proposal(text, score, request.rules))
 
     def _openings(self, work: Work, proposals: list[Proposal]) -> list[str]:
         """Return how the brand's approved reply to something similar begins."""

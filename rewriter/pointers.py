@@ -67,6 +67,12 @@ def _plain(word: str, before: str, language: Language) -> str:
     return word[0].lower() + word[1:] if titled and _begins(before) and word.lower() not in known_names(language) else word
 
 
+def plain(text: str, language: Language) -> str:
+    """Return a sentence as it stands behind other words: without the capital that its place gave it."""
+    match = _WORD.match(text)
+    return _plain(match.group(), "", language) + text[match.end() :] if match and match.group() != "I" else text
+
+
 def _say(before: str, word: str) -> str:
     """Return ``before`` with a word put behind it as its mark means it."""
     blank = "" if not before or before[-1] in _NO_BLANK_BEHIND else " "

@@ -44,6 +44,22 @@ class Proposal:
 
 
 @runtime_checkable
+class Rater(Protocol):
+    """An engine that can say how likely a given reply is."""
+
+    def rate(self, asked: Sequence[tuple[Request, str]]) -> list[float]:
+        """Rate replies.
+
+        Args:
+            asked: Passages, their ``rules`` those that the engine saw, and masked replies to them; may be empty.
+
+        Returns:
+            Log-probability a token of each, on the scale of ``Proposal.score``.
+        """
+        ...
+
+
+@runtime_checkable
 class Engine(Protocol):
     """Anything that proposes replies.
 

@@ -16,8 +16,8 @@ from tokenizers import Tokenizer
 
 from rewriter.engines.base import Proposal, Request
 from rewriter.errors import ModelError
-from rewriter.marks import WORD_MARKS, source_text, split_target
-from rewriter.pointers import Pointed, is_long, point, resolve
+from rewriter.marks import WORD_MARKS, source_text, split_target, target_text
+from rewriter.pointers import Pointed, align, is_long, point, resolve
 
 BUNDLED = Path(__file__).parent.parent / "model"
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -137,6 +137,18 @@ class BundledEngine:
         marks = [f"<r{number}>" for number in sorted(request.rules)]
         words = f" {request.opening}" if request.opening else ""
         return list(self.tokenizer.encode("".join(marks) + words, add_special_tokens=False).tokens)
+
+    def rate(self, asked: Sequence[tuple[Request, str]]) -> list[float]:
+        """Rate replies; see ``Rater.rate``."""
+        sources, targets = [], []
+        for request, reply in asked:
+            pointed = self._point(request)
+            source = source_text(pointed.text, request.language, request.address)
+            target = target_text(align(reply, pointed.words, request.language), list(request.rules))
+            sources.append(self.tokenizer.encode(source).tokens)
+            targets.append(self.tokenizer.encode(target, add_special_tokens=False).tokens)
+        results = self.translator.score_batch(sources, targets, max_batch_size=8) if asked else []
+        return [sum(result.log_probs) / max(1, len(result.log_probs)) for result in results]
 
     def propose(self, requests: Sequence[Request], count: int) -> list[list[Proposal]]:
         """Propose replies; see ``Engine.propose``.

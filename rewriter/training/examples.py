@@ -17,7 +17,7 @@ from rewriter.training.noise import leave_gaps, type_badly
 from rewriter.training.swap import Swapper
 
 RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.04, 0.22, 0.04
-PAIR_SHARE, MESSAGE_SHARE = 0.7, 0.14
+PAIR_SHARE, MESSAGE_SHARE = 0.86, 0.09
 """Of rewriting; the rest are frames. Sentences that were written whole teach better than frames with slots."""
 NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.25, 0.3
 SWAP_SHARE = 0.12
