@@ -25,12 +25,15 @@ STEM = 5
 TIME_STEM = 4
 """Likewise for words of time, which are short."""
 FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
+STOCK_COST = 0.15
+"""For each clause of a reply that has nothing of its draft: "let me see what I can do" fits every draft, and says nothing of it."""
 ADDED_WORDS = 4
 RUN = 3
 """Words in a row that a reply may not say twice where its draft says them once."""
 SPELLING = 0.6
 """Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
 _FUNCTION_LENGTH = 4
+_CLAUSE, _CLAUSE_WORDS = re.compile(r"[.!?…,;:–—]\s+"), 3
 _TIME_PARTICLES = frozenset(
     "meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split()
 )
@@ -65,6 +68,13 @@ def _alike(one: str, other: str) -> bool:
 def _stems(text: str) -> set[str]:
     plain = fold(MARK_PATTERN.sub(" ", text))
     return {word[:STEM] for word in words(plain) if len(word) >= _FUNCTION_LENGTH}
+
+
+def _stock_clauses(draft: str, reply: str) -> int:
+    """Count the clauses of three words or more that share no mark and no stem with the draft."""
+    own, marks = _stems(draft), set(MARK_PATTERN.findall(draft))
+    clauses = [clause for clause in _CLAUSE.split(reply) if len(clause.split()) >= _CLAUSE_WORDS]
+    return sum(not (own & _stems(clause)) and not (marks & set(MARK_PATTERN.findall(clause))) for clause in clauses)
 
 
 def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
@@ -159,6 +169,7 @@ class Checks:
         cost = FAULT_COST * sum(match.rule.severity != "low" for match in left)
         cost += WORD_COST * len(unknown_words(MARK_PATTERN.sub(" ", reply), draft, self.language))
         cost += CONTENT_COST * self._content_lost(draft, reply, found)
+        cost += STOCK_COST * _stock_clauses(draft, reply)
         cost += LENGTH_COST * max(0.0, (len(reply) - len(draft)) / 60)
         return Verdict(tuple(dict.fromkeys(rejected)), cost)
 
