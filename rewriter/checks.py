@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
 
-from rewriter import facts
+from rewriter import facts, overlap
 from rewriter.errors import LanguageError
 from rewriter.folding import fold
 from rewriter.guide import Guide, Match
@@ -20,30 +16,24 @@ from rewriter.words import unknown_words, words
 LONGEST_RATIO, LONGEST_EXTRA = 1.8, 60
 """A reply may have that many times the draft's characters, and so many more: a curt line becomes a whole sentence."""
 SHORTEST_RATIO, SHORTEST_FROM = 0.2, 100
-STEM = 5
-"""Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
-TIME_STEM = 4
-"""Likewise for words of time, which are short."""
 FAULT_COST, WORD_COST, CONTENT_COST, LENGTH_COST = 0.8, 0.6, 0.9, 0.1
 STOCK_COST = 0.15
-"""For each clause of a reply that has nothing of its draft: "let me see what I can do" fits every draft, and says nothing of it."""
+"""For each clause of a reply that has nothing of its draft: "let me see what I can do" fits every draft."""
 ADDED_WORDS = 4
-RUN = 3
-"""Words in a row that a reply may not say twice where its draft says them once."""
-SPELLING = 0.6
-"""Similarity of a misspelt word and its correction, folded; two typos in a word of six letters still pass."""
-_FUNCTION_LENGTH = 4
-_CLAUSE, _CLAUSE_WORDS = re.compile(r"[.!?…,;:–—]\s+"), 3
-_TIME_PARTICLES = frozenset(
-    "meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split()
-)
-"""Folded words that go with a time and are none."""
+UNDERTAKING_COST = 0.3
+"""For each thing that a reply undertakes though its draft neither does nor leaves anything to the customer."""
 _OWNERSHIP_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
     " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident"
     " ask.hedged_request ask.hedged_offer".split()
 )
 """Rules whose fault is itself a negation ("not my job"), which goes when the fault goes."""
+_ACTION_RULES = frozenset(
+    "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.bounce never.go_to_website"
+    " never.call_later never.repeat_details never.vague_wait never.shaky_promise never.empty_apology never.one_word"
+    " care.own_it care.next_step care.alternative shape.no_then_yes flow.hold flow.transfer flow.follow_up".split()
+)
+"""Rules that ask for an action where a draft has none."""
 _HEDGING_RULES = frozenset("ask.hedged_request ask.hedged_offer tone.confident never.you_are_wrong tone.friendly".split())
 """Rules whose fault may be a condition that means nothing ("if it's not too much trouble")."""
 
@@ -59,69 +49,6 @@ class Verdict:
 
     rejected: tuple[str, ...]
     cost: float
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(a=one, b=other).ratio() >= SPELLING
-
-
-def _stems(text: str) -> set[str]:
-    plain = fold(MARK_PATTERN.sub(" ", text))
-    return {word[:STEM] for word in words(plain) if len(word) >= _FUNCTION_LENGTH}
-
-
-def _stock_clauses(draft: str, reply: str) -> int:
-    """Count the clauses of three words or more that share no mark and no stem with the draft."""
-    own, marks = _stems(draft), set(MARK_PATTERN.findall(draft))
-    clauses = [clause for clause in _CLAUSE.split(reply) if len(clause.split()) >= _CLAUSE_WORDS]
-    return sum(not (own & _stems(clause)) and not (marks & set(MARK_PATTERN.findall(clause))) for clause in clauses)
-
-
-def _added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
-    """Words of a kind in the reply whose stem the draft does not have."""
-    folded = fold(draft)
-    return [word for word in lexicon.words(kind, reply) if fold(word)[:STEM] not in folded]
-
-
-def _times_added(draft: str, reply: str, lexicon: Lexicon) -> list[str]:
-    """Times of the reply that the draft does not have: "still today" and "on Friday" stand for "today" and "Friday"."""
-    return [
-        time
-        for time in lexicon.words("time", reply)
-        if not all(_has_stem(draft, word) for word in words(time) if fold(word) not in _TIME_PARTICLES)
-    ]
-
-
-def _has_stem(text: str, word: str) -> bool:
-    """Say whether a text has a word with the same beginning: "pénteken" stands for "péntekig"."""
-    plain = fold(word)
-    pattern = re.escape(plain[:TIME_STEM]) if len(plain) >= TIME_STEM else rf"{re.escape(plain)}\w{{0,2}}\b"
-    return re.search(rf"\b{pattern}", fold(text)) is not None
-
-
-def _said_twice(text: str) -> set[tuple[str, ...]]:
-    """Return runs of ``RUN`` words that a text has more than once, and words that stand twice in a row."""
-    plain = words(fold(MARK_PATTERN.sub(" ", text)))
-    runs = Counter(tuple(plain[i : i + RUN]) for i in range(len(plain) - RUN + 1))
-    stutters = {(one, other) for one, other in pairwise(plain) if one == other and len(one) >= _FUNCTION_LENGTH}
-    return {run for run, count in runs.items() if count > 1} | stutters
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that overlap."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _outside(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 class Checks:
@@ -169,7 +96,8 @@ class Checks:
         cost = FAULT_COST * sum(match.rule.severity != "low" for match in left)
         cost += WORD_COST * len(unknown_words(MARK_PATTERN.sub(" ", reply), draft, self.language))
         cost += CONTENT_COST * self._content_lost(draft, reply, found)
-        cost += STOCK_COST * _stock_clauses(draft, reply)
+        cost += UNDERTAKING_COST * self._undertaken(draft, reply, found, seen)
+        cost += STOCK_COST * overlap.stock_clauses(draft, reply)
         cost += LENGTH_COST * max(0.0, (len(reply) - len(draft)) / 60)
         return Verdict(tuple(dict.fromkeys(rejected)), cost)
 
@@ -183,23 +111,23 @@ class Checks:
 
     def _commitments(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> list[str]:
         say, reasons = self.lexicon.say, []
-        promised = _added("promise", draft, reply, self.lexicon)
-        times = _times_added(draft, reply, self.lexicon)
+        promised = overlap.added("promise", draft, reply, self.lexicon)
+        times = overlap.times_added(draft, reply, self.lexicon)
         reasons += [say("reject_promise", text=promised[0])] if promised else []
         reasons += [say("reject_time", text=times[0])] if times else []
-        gone = [span for span in self.lexicon.words("deadline", draft) if not _has_stem(reply, span.split()[0])]
+        gone = [span for span in self.lexicon.words("deadline", draft) if not overlap.has_stem(reply, span.split()[0])]
         if gone:
             reasons.append(say("reject_time_lost", text=gone[0]))
-        admitted = _added("fault", draft, reply, self.lexicon)
+        admitted = overlap.added("fault", draft, reply, self.lexicon)
         if admitted and not self.lexicon.has("apology", draft):
             reasons.append(say("reject_promise", text=admitted[0]))
         # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
         spans = [(m.start, m.end) for m in found if m.rule.id in _OWNERSHIP_RULES]
         # So does an order not to do something ("stop writing to us"). A refusal is never lost.
         orders = self.lexicon.spans("prohibition", draft)
-        kept = self.lexicon.has("negation", _outside(draft, _merged([*spans, *orders])))
+        kept = self.lexicon.has("negation", overlap.outside(draft, overlap.merged([*spans, *orders])))
         said = self.lexicon.has("negation", reply) or self.lexicon.has("limit", reply)
-        broken = {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} | {m.rule.id for m in found}
+        broken = self._broken(found, seen)
         owned = bool(broken & _OWNERSHIP_RULES)
         if kept and not said and not (owned and not self.lexicon.has("promise", draft)):
             reasons.append(say("reject_negation"))
@@ -207,10 +135,19 @@ class Checks:
             reasons.append(say("reject_negation"))
         if self.lexicon.has("negation", reply) and not self._denies(draft):
             reasons.append(say("reject_negation"))
-        lost = self.lexicon.has("condition", _outside(draft, spans)) and not self.lexicon.has("condition", reply)
+        lost = self.lexicon.has("condition", overlap.outside(draft, spans)) and not self.lexicon.has("condition", reply)
         if lost and not broken & (_OWNERSHIP_RULES | _HEDGING_RULES):
             reasons.append(say("reject_condition"))
         return reasons
+
+    def _broken(self, found: list[Match], seen: tuple[int, ...]) -> set[str]:
+        """Return the ids of the rules that the patterns found broken or the model saw broken."""
+        return {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} | {m.rule.id for m in found}
+
+    def _undertaken(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> int:
+        if self._broken(found, seen) & _ACTION_RULES or self.lexicon.has("undertaking", draft):
+            return 0
+        return len(self.lexicon.spans("undertaking", reply))
 
     def _denies(self, draft: str) -> bool:
         return any(self.lexicon.has(kind, draft) for kind in ("negation", "refusal", "limit", "condition", "apology"))
@@ -229,7 +166,7 @@ class Checks:
             except LanguageError:
                 reasons.append(say("reject_language"))
         other = "informal_address" if self.address == "formal" else "formal_address"
-        if _added(other, draft, reply, self.lexicon) or (
+        if overlap.added(other, draft, reply, self.lexicon) or (
             self.lexicon.has(other, reply) and self.lexicon.has(f"{self.address}_address", reply)
         ):
             reasons.append(say("reject_address"))
@@ -237,7 +174,7 @@ class Checks:
 
     def _repeats(self, draft: str, reply: str) -> list[str]:
         """A model that has lost its thread says things twice."""
-        again = _said_twice(reply) - _said_twice(draft)
+        again = overlap.said_twice(reply) - overlap.said_twice(draft)
         return [self.lexicon.say("reject_repeats", text=" ".join(min(again)))] if again else []
 
     def _spelling(self, draft: str, reply: str, seen: tuple[int, ...]) -> list[str]:
@@ -245,7 +182,7 @@ class Checks:
         if {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} != {"clean.grammar"}:
             return []
         before, after = fold(draft).split(), fold(reply).split()
-        alike = len(before) == len(after) and all(map(_alike, before, after))
+        alike = len(before) == len(after) and all(map(overlap.alike, before, after))
         return [] if alike else [self.lexicon.say("reject_content")]
 
     def _faults_added(self, found: list[Match], left: list[Match]) -> list[str]:
@@ -255,5 +192,5 @@ class Checks:
 
     def _content_lost(self, draft: str, reply: str, found: list[Match]) -> float:
         """Share of the draft's content words, those in faulty phrases apart, that the reply does not have; 0 to 1."""
-        wanted = _stems(_outside(draft, [(m.start, m.end) for m in found]))
-        return len(wanted - _stems(reply)) / len(wanted) if wanted else 0.0
+        wanted = overlap.stems(overlap.outside(draft, [(m.start, m.end) for m in found]))
+        return len(wanted - overlap.stems(reply)) / len(wanted) if wanted else 0.0
