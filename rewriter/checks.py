@@ -135,6 +135,10 @@ class Checks:
             reasons.append(say("reject_negation"))
         if self.lexicon.has("negation", reply) and not self._denies(draft):
             reasons.append(say("reject_negation"))
+        # What must not be done must not become what is to be done.
+        verbs = [words(draft[start:end])[-1] for start, end in orders if words(draft[start:end])]
+        if any(overlap.is_ordered(reply, verb, self.lexicon.patterns["negation"]) for verb in verbs):
+            reasons.append(say("reject_negation"))
         lost = self.lexicon.has("condition", overlap.outside(draft, spans)) and not self.lexicon.has("condition", reply)
         if lost and not broken & (_OWNERSHIP_RULES | _HEDGING_RULES):
             reasons.append(say("reject_condition"))

@@ -16,6 +16,7 @@ STEM = 5
 """Letters that two forms of a word must share; inflection changes the end of a word in all four languages."""
 TIME_STEM = 4
 """Likewise for words of time, which are short."""
+NEGATED_WITHIN = 3
 RUN = 3
 """Words in a row that a reply may not say twice where its draft says them once."""
 SPELLING = 0.6
@@ -66,6 +67,14 @@ def has_stem(text: str, word: str) -> bool:
     plain = fold(word)
     pattern = re.escape(plain[:TIME_STEM]) if len(plain) >= TIME_STEM else rf"{re.escape(plain)}\w{{0,2}}\b"
     return re.search(rf"\b{pattern}", fold(text)) is not None
+
+
+def is_ordered(reply: str, verb: str, negated: re.Pattern[str]) -> bool:
+    """Say whether a reply has a verb, by its stem, without a negation among the ``NEGATED_WITHIN`` words before it."""
+    plain = words(fold(reply))
+    stem = fold(verb)[:STEM]
+    places = [i for i, word in enumerate(plain) if word.startswith(stem)]
+    return any(not negated.search(" ".join(plain[max(0, i - NEGATED_WITHIN) : i])) for i in places)
 
 
 def said_twice(text: str) -> set[tuple[str, ...]]:

@@ -91,6 +91,26 @@ def test_what_the_draft_says_once_is_not_said_twice(english: Checks) -> None:
     assert not any("twice" in reason for reason in english.judge(draft, "I'm afraid your request has been refused.").rejected)
 
 
+@pytest.mark.parametrize(
+    ("language", "draft", "turned", "kept"),
+    [
+        (
+            "en",
+            "Do not switch the router off!!!",
+            "Please switch the router off, not on.",
+            "Please do not switch the router off.",
+        ),
+        ("hu", "Ne kapcsolja ki a routert.", "Kérem, kapcsolja ki a routert, ne vissza.", "Kérem, ne kapcsolja ki a routert."),
+        ("ro", "Nu scoateți routerul din priză.", "Scoateți routerul, nu priza.", "Vă rog să nu scoateți routerul din priză."),
+        ("pl", "Proszę nie wyłączać routera.", "Proszę wyłączać router, nie prąd.", "Proszę nie wyłączać routera."),
+    ],
+)
+def test_a_prohibition_never_becomes_an_order(language: Language, draft: str, turned: str, kept: str) -> None:
+    checks = Checks(language, "formal")
+    assert checks.judge(draft, turned).rejected
+    assert not checks.judge(draft, kept).rejected
+
+
 def test_a_word_is_not_said_twice_in_a_row(english: Checks) -> None:
     assert english.judge("The courier has it.", "The courier courier has it.").rejected
     assert not english.judge("The courier has it.", "The courier has it now.").rejected
