@@ -15,7 +15,7 @@ from rewriter.guide.lexicon import Lexicon
 from rewriter.marks import Language
 from rewriter.pointers import plain
 
-MOST = 12
+MOST = 4
 """Cuts of one passage that the model is asked about."""
 FEWEST_WORDS, MOST_PARTS = 2, 9
 _PART = re.compile(r"[^.!?…,;:–—]+(?:(?<=\d)[.,:](?=\d)[^.!?…,;:–—]*)*[.!?…,;:–—]*\s*")

@@ -72,7 +72,7 @@ class RewriteTab:
         self._add(gr.HTML, {"value": view.shortcuts}, apply_default_css=False)
 
     def _menu(self, wording: dict[str, Wording], value: str, name: str) -> gr.Dropdown:
-        return self._add(gr.Dropdown, wording, value=value, filterable=False, elem_id=name, min_width=110)
+        return self._add(gr.Dropdown, wording, value=value, filterable=False, elem_id=name, min_width=150)
 
     def _right(self) -> None:
         self._status = gr.HTML(elem_id="status", apply_default_css=False)
