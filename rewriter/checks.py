@@ -136,7 +136,7 @@ class Checks:
         if self.lexicon.has("negation", reply) and not self._denies(draft):
             reasons.append(say("reject_negation"))
         # What must not be done must not become what is to be done.
-        verbs = [words(draft[start:end])[-1] for start, end in orders if words(draft[start:end])]
+        verbs = [order[-1] for order in (words(draft[start:end]) for start, end in orders) if order]
         if any(overlap.is_ordered(reply, verb, self.lexicon.patterns["negation"]) for verb in verbs):
             reasons.append(say("reject_negation"))
         lost = self.lexicon.has("condition", overlap.outside(draft, spans)) and not self.lexicon.has("condition", reply)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from rewriter.marks import WORD_MARKS, Language
 from rewriter.words import known_names
@@ -79,18 +80,25 @@ def _say(before: str, word: str) -> str:
     return before + blank + (word[0].upper() + word[1:] if _begins(before) else word)
 
 
-def point(masked: str, language: Language, long: IsLong, first: int = 0) -> Pointed:
+def long_words(tokenizer: Any) -> IsLong | None:  # noqa: ANN401 (transformers is not needed here)
+    """Return the test for a tokenizer of transformers; None if its model was trained without word marks."""
+    return is_long(lambda text: len(tokenizer.tokenize(text))) if WORD_MARKS[0] in tokenizer.get_vocab() else None
+
+
+def point(masked: str, language: Language, long: IsLong | None, first: int = 0) -> Pointed:
     """Put marks behind the words of a draft.
 
     Args:
         masked: The passage, its facts as marks; may be empty.
         language: Its language.
-        long: Says which words get a mark.
+        long: Says which words get a mark; None: none does.
         first: The number of the first mark; they count up from there and begin again at 0.
 
     Returns:
         The text with marks. A word that comes twice has one mark; words beyond the last free mark have none.
     """
+    if long is None:
+        return Pointed(masked, {})
     numbers: dict[str, int] = {}
     pieces, at = [], 0
     for match in _WORD.finditer(masked):

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from rewriter.engines.base import Proposal, Request
 from rewriter.errors import ModelError
 from rewriter.marks import WORD_MARKS, source_text, split_target, target_text
-from rewriter.pointers import Pointed, align, is_long, point, resolve
+from rewriter.pointers import align, is_long, point, resolve
 
 BUNDLED = Path(__file__).parent.parent / "model"
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -123,9 +123,6 @@ class BundledEngine:
         marks_words = self.tokenizer.token_to_id(WORD_MARKS[0]) is not None
         self._long = is_long(lambda text: len(self.tokenizer.encode(text, add_special_tokens=False).ids)) if marks_words else None
 
-    def _point(self, request: Request) -> Pointed:
-        return point(request.masked, request.language, self._long) if self._long else Pointed(request.masked, {})
-
     def _decode(self, tokens: list[str]) -> str:
         ids = [self.tokenizer.token_to_id(token) for token in tokens]
         return str(self.tokenizer.decode([i for i in ids if i is not None and i > 2], skip_special_tokens=False))
@@ -142,7 +139,7 @@ class BundledEngine:
         """Rate replies; see ``Rater.rate``."""
         sources, targets = [], []
         for request, reply in asked:
-            pointed = self._point(request)
+            pointed = point(request.masked, request.language, self._long)
             source = source_text(pointed.text, request.language, request.address)
             target = target_text(align(reply, pointed.words, request.language), list(request.rules))
             sources.append(self.tokenizer.encode(source).tokens)
@@ -157,7 +154,7 @@ class BundledEngine:
         """
         if not requests:
             return []
-        pointed = [self._point(r) for r in requests]
+        pointed = [point(r.masked, r.language, self._long) for r in requests]
         sources = [source_text(p.text, r.language, r.address) for p, r in zip(pointed, requests, strict=True)]
         tokens = [encoding.tokens for encoding in self.tokenizer.encode_batch(sources)]
         prefixes: list[Any] = [self._prefix(r) or None for r in requests]

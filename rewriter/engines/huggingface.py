@@ -8,8 +8,8 @@ from typing import Any
 from rewriter.engines.base import Proposal, Request
 from rewriter.errors import ModelError
 from rewriter.language import NAMES
-from rewriter.marks import SPECIAL_TOKENS, WORD_MARKS, source_text, split_target
-from rewriter.pointers import Pointed, is_long, point, resolve
+from rewriter.marks import SPECIAL_TOKENS, source_text, split_target
+from rewriter.pointers import Pointed, long_words, point, resolve
 from rewriter.prompts import Template
 
 TEMPLATE = "rewrite-v1"
@@ -40,12 +40,8 @@ class HuggingFaceEngine:
             ) from error
         self.own = SPECIAL_TOKENS[1] in self.tokenizer.get_vocab()
         self.marks_rules = self.own
-        marks_words = WORD_MARKS[0] in self.tokenizer.get_vocab()
-        self._long = is_long(lambda text: len(self.tokenizer.tokenize(text))) if marks_words else None
+        self._long = long_words(self.tokenizer)
         self.template = Template.load(template)
-
-    def _point(self, request: Request) -> Pointed:
-        return point(request.masked, request.language, self._long) if self._long else Pointed(request.masked, {})
 
     def _prompt(self, request: Request, pointed: Pointed) -> str:
         if self.own:
@@ -56,7 +52,7 @@ class HuggingFaceEngine:
         """Propose replies; see ``Engine.propose``. Named rules are not forced."""
         if not requests:
             return []
-        pointed = [self._point(r) for r in requests]
+        pointed = [point(r.masked, r.language, self._long) for r in requests]
         prompts = [self._prompt(r, p) for r, p in zip(requests, pointed, strict=True)]
         batch = self.tokenizer(prompts, padding=True, return_tensors="pt")
         made = self.model.generate(

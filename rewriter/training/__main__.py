@@ -6,7 +6,6 @@ import json
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from transformers import AutoTokenizer, BartForConditionalGeneration, PreTrained
 
 from rewriter.guide import Guide
 from rewriter.marks import LANGUAGES, Language
+from rewriter.pointers import long_words
 from rewriter.training import corpus as corpora
 from rewriter.training import data as written
 from rewriter.training import examples, export, loop, validate, warm_start, wordlist
@@ -74,7 +74,7 @@ def restore(
     rng = random.Random(0)
     model, tokenizer = _load(start)
     nothing = {code: written.LanguageData() for code in LANGUAGES}
-    source = examples.Examples(nothing, {}, texts, seed=int(time.time()), long=examples.long_words(tokenizer))
+    source = examples.Examples(nothing, {}, texts, seed=int(time.time()), long=long_words(tokenizer))
     settings = loop.Settings(minutes=minutes, encoder_rate=2e-4, decoder_rate=1e-3, device=device, label_smoothing=0.0)
     report = _reporter(out)
     loop.train(model, tokenizer, lambda: source.restoration(rng.choice(LANGUAGES)), out, settings, report=report)
@@ -89,7 +89,7 @@ def rewrite(
     device: _Device = "cpu",
     validate_minutes: Annotated[float, typer.Option(help="Time between validations.")] = 12,
     threads: Annotated[int, typer.Option(help="CPU threads.")] = 2,
-    fast: Annotated[bool, typer.Option(help="Compile the model and train without dropout; needs a C++ compiler.")] = False,
+    fast: Annotated[bool, typer.Option(help="Compile the model first; needs a C++ compiler.")] = False,
     sampled: Annotated[int, typer.Option(help="Tokens drawn for the softmax beside the batch's own; 0: all.")] = 0,
     batch_tokens: Annotated[int, typer.Option(help="About how many source tokens a batch holds.")] = 1_100,
 ) -> None:
@@ -98,7 +98,7 @@ def rewrite(
     sides = {code: written.split(written.load(code)) for code in LANGUAGES}
     texts = corpora.load(corpus, limit=40_000) if corpus else None
     model, tokenizer = _load(start)
-    long = examples.long_words(tokenizer)
+    long = long_words(tokenizer)
     source = examples.Examples({c: s[0] for c, s in sides.items()}, numbers, texts, seed=int(time.time()), long=long)
     chosen = validate.items({c: s[1] for c, s in sides.items()}, numbers, long=long)
     settings = loop.Settings(
@@ -108,10 +108,9 @@ def rewrite(
         threads=threads,
         sampled=sampled,
         batch_tokens=batch_tokens,
-        dropout=0.0,
+        dropout=0.0,  # texts are drawn anew all the time: there is nothing to learn by heart
+        compiled=fast,
     )
-    if fast:
-        settings = replace(settings, dropout=0.0, compiled=True)
     report = _reporter(out)
 
     def check(current: BartForConditionalGeneration) -> dict[str, float]:
@@ -123,11 +122,11 @@ def rewrite(
 
 
 def _write_outputs(path: Path, outputs: list[tuple[validate.Item, str]]) -> None:
-    rows = [
-        {"language": i.language, "draft": i.draft, "reply": validate.read(i, o)[1], "references": i.references,
-         "rules": sorted(i.rules), "marks": validate.read(i, o)[0]}
-        for i, o in outputs
-    ]  # fmt: skip
+    rows = []
+    for item, output in outputs:
+        marks, reply = validate.read(item, output)
+        rows.append({"language": item.language, "draft": item.draft, "reply": reply, "references": item.references,
+                     "rules": sorted(item.rules), "marks": marks})  # fmt: skip
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
@@ -137,7 +136,7 @@ def validate_command(model: Path, out: Annotated[Path, typer.Option()] = Path("o
     numbers = Guide.load().numbers
     held: dict[Language, written.LanguageData] = {code: written.split(written.load(code))[1] for code in LANGUAGES}
     loaded, tokenizer = _load(model)
-    chosen = validate.items(held, numbers, long=examples.long_words(tokenizer))
+    chosen = validate.items(held, numbers, long=long_words(tokenizer))
     row, outputs = validate.figures(loaded.train(False), tokenizer, chosen)
     _write_outputs(out, outputs)
     typer.echo(json.dumps(row))

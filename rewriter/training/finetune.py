@@ -16,9 +16,9 @@ from rewriter.errors import TrainingDataError
 from rewriter.guide import Guide
 from rewriter.language import check_code, detect
 from rewriter.marks import LANGUAGES, source_text, target_text
-from rewriter.pointers import IsLong
+from rewriter.pointers import IsLong, long_words
 from rewriter.training import data, loop
-from rewriter.training.examples import Examples, Pair, long_words, marked
+from rewriter.training.examples import Examples, Pair, marked
 from rewriter.training.export import BUNDLED, export
 
 OWN_SHARE = 0.5

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from rewriter.training.examples import Pair
 IGNORED = -100
 AVERAGE_EVERY = 10
 _CHARACTERS_A_TOKEN = 3.2
+_BAND = 32
+"""Characters by which the sources of a batch may differ."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Settings:
 Validate = Callable[[BartForConditionalGeneration], dict[str, float]]
 
 
-def batches(draw: Callable[[], Pair], tokens: int, rng: random.Random, pool: int = 640) -> Iterator[list[Pair]]:
+def batches(draw: Callable[[], Pair], tokens: int, rng: random.Random, pool: int = 1_280) -> Iterator[list[Pair]]:
     """Yield batches of similar length for ever.
 
     Args:
@@ -72,11 +75,15 @@ def batches(draw: Callable[[], Pair], tokens: int, rng: random.Random, pool: int
         pool: Pairs that are sorted together.
     """
     while True:
-        pairs = sorted((draw() for _ in range(pool)), key=lambda pair: len(pair.source))
+        # Sources of about one length, and among these targets of about one length: padding is computed like text.
+        pairs = sorted((draw() for _ in range(pool)), key=lambda pair: (len(pair.source) // _BAND, len(pair.target)))
         ready: list[list[Pair]] = [[]]
+        longest = 0
         for pair in pairs:
-            if ready[-1] and (len(ready[-1]) + 1) * len(pair.source) / _CHARACTERS_A_TOKEN > tokens:
+            longest = max(longest, len(pair.source))
+            if ready[-1] and (len(ready[-1]) + 1) * longest / _CHARACTERS_A_TOKEN > tokens:
                 ready.append([])
+                longest = len(pair.source)
             ready[-1].append(pair)
         rng.shuffle(ready)
         yield from ready
@@ -91,6 +98,7 @@ def tensors(pairs: list[Pair], tokenizer: PreTrainedTokenizerBase) -> dict[str, 
     return {"input_ids": source.input_ids, "attention_mask": source.attention_mask, "labels": labels}
 
 
+@cache
 def halves(device: str) -> bool:
     """Say whether bfloat16 is worth it: on a CPU without instructions for it a step takes many times as long."""
     return device != "cpu" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
@@ -134,6 +142,9 @@ def _optimizer(model: BartForConditionalGeneration, settings: Settings) -> torch
 
 def prepare(model: BartForConditionalGeneration, settings: Settings) -> None:
     """Move the model to its device, set its dropout and, if asked, compile its two halves in place."""
+    if settings.device == "cpu" and not halves("cpu"):
+        # Its float32 products are slower than MKL's where AVX2 is all there is.
+        torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
     torch.nn.Module.to(model, settings.device)
     for module in model.modules():
         if isinstance(getattr(module, "dropout", None), float):
