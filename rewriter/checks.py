@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rewriter import facts, overlap
+from rewriter import commitments, facts, overlap
 from rewriter.errors import LanguageError
 from rewriter.folding import fold
 from rewriter.guide import Guide, Match
@@ -22,20 +22,12 @@ STOCK_COST = 0.15
 ADDED_WORDS = 4
 UNDERTAKING_COST = 0.3
 """For each thing that a reply undertakes though its draft neither does nor leaves anything to the customer."""
-_OWNERSHIP_RULES = frozenset(
-    "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.you_are_wrong never.repeat_details"
-    " never.bounce never.go_to_website never.call_later never.complain_about_work care.own_it tone.confident"
-    " ask.hedged_request ask.hedged_offer".split()
-)
-"""Rules whose fault is itself a negation ("not my job"), which goes when the fault goes."""
 _ACTION_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.bounce never.go_to_website"
     " never.call_later never.repeat_details never.vague_wait never.shaky_promise never.empty_apology never.one_word"
     " care.own_it care.next_step care.alternative shape.no_then_yes flow.hold flow.transfer flow.follow_up".split()
 )
 """Rules that ask for an action where a draft has none."""
-_HEDGING_RULES = frozenset("ask.hedged_request ask.hedged_offer tone.confident never.you_are_wrong tone.friendly".split())
-"""Rules whose fault may be a condition that means nothing ("if it's not too much trouble")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class Checks:
         left = self.faults(reply)
         rejected = [
             *self._facts(draft, reply),
-            *self._commitments(draft, reply, found, seen),
+            *commitments.reasons(commitments.Draft(draft, found, self._broken(found, seen)), reply, self.lexicon),
             *self._shape(draft, reply),
             *self._faults_added(found, left),
             *self._repeats(draft, reply),
@@ -109,41 +101,6 @@ class Checks:
         made_up = [f for f in facts.find_facts(after, names=False) if f.text not in before]
         return [self.lexicon.say("reject_facts")] if made_up or facts.compare(draft, reply) else []
 
-    def _commitments(self, draft: str, reply: str, found: list[Match], seen: tuple[int, ...]) -> list[str]:
-        say, reasons = self.lexicon.say, []
-        promised = overlap.added("promise", draft, reply, self.lexicon)
-        times = overlap.times_added(draft, reply, self.lexicon)
-        reasons += [say("reject_promise", text=promised[0])] if promised else []
-        reasons += [say("reject_time", text=times[0])] if times else []
-        gone = [span for span in self.lexicon.words("deadline", draft) if not overlap.has_stem(reply, span.split()[0])]
-        if gone:
-            reasons.append(say("reject_time_lost", text=gone[0]))
-        admitted = overlap.added("fault", draft, reply, self.lexicon)
-        if admitted and not self.lexicon.has("apology", draft):
-            reasons.append(say("reject_promise", text=admitted[0]))
-        # A negation inside a faulty phrase ("I have no idea") goes with it; any other must stay, or be said as a limit.
-        spans = [(m.start, m.end) for m in found if m.rule.id in _OWNERSHIP_RULES]
-        # So does an order not to do something ("stop writing to us"). A refusal is never lost.
-        orders = self.lexicon.spans("prohibition", draft)
-        kept = self.lexicon.has("negation", overlap.outside(draft, overlap.merged([*spans, *orders])))
-        said = self.lexicon.has("negation", reply) or self.lexicon.has("limit", reply)
-        broken = self._broken(found, seen)
-        owned = bool(broken & _OWNERSHIP_RULES)
-        if kept and not said and not (owned and not self.lexicon.has("promise", draft)):
-            reasons.append(say("reject_negation"))
-        if self.lexicon.has("refusal", draft) and not said and not self.lexicon.has("refusal", reply):
-            reasons.append(say("reject_negation"))
-        if self.lexicon.has("negation", reply) and not self._denies(draft):
-            reasons.append(say("reject_negation"))
-        # What must not be done must not become what is to be done.
-        verbs = [order[-1] for order in (words(draft[start:end]) for start, end in orders) if order]
-        if any(overlap.is_ordered(reply, verb, self.lexicon.patterns["negation"]) for verb in verbs):
-            reasons.append(say("reject_negation"))
-        lost = self.lexicon.has("condition", overlap.outside(draft, spans)) and not self.lexicon.has("condition", reply)
-        if lost and not broken & (_OWNERSHIP_RULES | _HEDGING_RULES):
-            reasons.append(say("reject_condition"))
-        return reasons
-
     def _broken(self, found: list[Match], seen: tuple[int, ...]) -> set[str]:
         """Return the ids of the rules that the patterns found broken or the model saw broken."""
         return {self.guide.rules[n - 1].id for n in seen if n <= len(self.guide.rules)} | {m.rule.id for m in found}
@@ -152,9 +109,6 @@ class Checks:
         if self._broken(found, seen) & _ACTION_RULES or self.lexicon.has("undertaking", draft):
             return 0
         return len(self.lexicon.spans("undertaking", reply))
-
-    def _denies(self, draft: str) -> bool:
-        return any(self.lexicon.has(kind, draft) for kind in ("negation", "refusal", "limit", "condition", "apology"))
 
     def _shape(self, draft: str, reply: str) -> list[str]:
         say, reasons = self.lexicon.say, []

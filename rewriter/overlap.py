@@ -24,7 +24,8 @@ SPELLING = 0.6
 _FUNCTION_LENGTH = 4
 _CLAUSE, _CLAUSE_WORDS = re.compile(r"[.!?…,;:–—]\s+"), 3
 _TIME_PARTICLES = frozenset(
-    "meg mar csak in on at by the within until jeszcze juz w we na do o za od inca deja la pe de pana".split()
+    "meg mar csak belul mulva alatt in on at by the within until"
+    " jeszcze juz w we na do o za od ciagu inca deja la pe de pana decurs".split()
 )
 """Folded words that go with a time and are none."""
 

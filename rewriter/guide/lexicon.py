@@ -12,7 +12,7 @@ from rewriter.marks import Language
 
 KINDS = (
     "negation refusal prohibition limit promise time deadline condition apology fault angry internal link_offer"
-    " informal_address formal_address undertaking"
+    " informal_address formal_address undertaking idle_negation double_negation demand failure verb_prefix"
 ).split()
 _NEVER = re.compile(r"(?!)")
 
@@ -23,10 +23,13 @@ class Lexicon:
     Args:
         patterns: Kind to its compiled pattern; a kind that is missing matches nothing.
         messages: Name to a sentence in the language, with ``{…}`` for what is filled in.
+        parts: Kind to the pattern of each of its lines; what stands in one line means one thing.
     """
 
-    def __init__(self, patterns: dict[str, re.Pattern[str]], messages: dict[str, str]) -> None:
-        self.patterns, self.messages = patterns, messages
+    def __init__(
+        self, patterns: dict[str, re.Pattern[str]], messages: dict[str, str], parts: dict[str, list[re.Pattern[str]]]
+    ) -> None:
+        self.patterns, self.messages, self.parts = patterns, messages, parts
 
     def has(self, kind: str, text: str) -> bool:
         """Say whether a text has a word of a kind."""
@@ -53,12 +56,13 @@ class Lexicon:
             RewriterError: If a pattern in it is broken.
         """
         rows = read(f"lexicon-{language}.toml")
-        patterns = {}
+        patterns, parts = {}, {}
         for kind, expressions in rows.items():
             if kind not in KINDS:
                 raise RewriterError(f"lexicon-{language}.toml: {kind!r} is no kind; allowed are {', '.join(KINDS)}.")
             try:
-                patterns[kind] = re.compile("|".join(rf"\b(?:{expression})" for expression in expressions))
+                parts[kind] = [re.compile(rf"\b(?:{expression})") for expression in expressions]
+                patterns[kind] = re.compile("|".join(part.pattern for part in parts[kind]))
             except re.error as error:
                 raise RewriterError(f"lexicon-{language}.toml: {kind}: {error}") from error
-        return Lexicon(patterns, {**read("messages-en.toml"), **read(f"messages-{language}.toml")})
+        return Lexicon(patterns, {**read("messages-en.toml"), **read(f"messages-{language}.toml")}, parts)
