@@ -48,20 +48,25 @@ def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: A
         The page's address.
 
     Raises:
-        RewriterError: If only one of ``REWRITER_DEMO_USER`` and ``REWRITER_DEMO_PASSWORD`` is set.
+        RewriterError: If only one of ``REWRITER_DEMO_USER`` and ``REWRITER_DEMO_PASSWORD`` is set, or Gradio leaves tools open.
     """
+    from starlette.middleware import Middleware  # noqa: PLC0415 - comes with Gradio
+
     from webdemo import look, tools  # noqa: PLC0415 - imports Gradio
     from webdemo.files import MAX_MEGABYTES  # noqa: PLC0415
+    from webdemo.login import Login  # noqa: PLC0415
 
     user, password = os.environ.get("REWRITER_DEMO_USER"), os.environ.get("REWRITER_DEMO_PASSWORD")
     if bool(user) != bool(password):
         raise RewriterError("Set both REWRITER_DEMO_USER and REWRITER_DEMO_PASSWORD, or neither.")
+    login = Login(user, password) if user and password else None
     _, url, _ = demo.launch(
         server_name=HOST,
         server_port=port,
         share=False,
         auth=(user, password) if user and password else None,
-        mcp_server=tools.servable(login=bool(user)),
+        app_kwargs={"middleware": [Middleware(login.guard)]} if login else None,
+        mcp_server=tools.servable(),
         prevent_thread_lock=True,
         max_file_size=f"{MAX_MEGABYTES}mb",
         run_history=False,
@@ -74,6 +79,8 @@ def launch(demo: gr.Blocks, port: int | None, **options: Any) -> str:  # noqa: A
         **options,
     )
     tools.restrict(demo)
+    if login:
+        login.admit(demo)
     return str(url)
 
 

@@ -12,11 +12,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from eval import cache, compare, detection, gate, metrics, rate, report, runner, systems, table, tasks
+from eval import cache, compare, detection, gate, metrics, rate, report, runner, systems, table, tasks, texts
 from eval.compare import ALL
 from eval.metrics import PRIMARY
 from rewriter import Rewriter
 from rewriter.errors import FileFormatError, RewriterError
+from rewriter.language import check_code
 
 app = typer.Typer(help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
 WIDE = 190
@@ -58,11 +59,13 @@ def main(
     limit: Annotated[int | None, typer.Option(help="Examples a language at most.", min=1)] = None,
     own: Annotated[Path | None, typer.Option(help="A file of your own, with a column draft.")] = None,
     out: _Out = DEFAULT_OUT,
+    report_language: Annotated[str, typer.Option(help="The page's language: hu, ro, pl, en.")] = texts.DEFAULT,
     keep: Annotated[bool, typer.Option("--cache/--no-cache", help="Take and keep a model's replies.")] = True,
 ) -> None:
     """Run the evaluation, or one of the commands below."""
     if context.invoked_subcommand:
         return
+    check_code(report_language)  # here, not only when the page is made: hours of measuring come first
     chosen = [tasks.own(own)] if own else [tasks.named(name) for name in task or tasks.names()]
     asked = [systems.named(name) for name in system or [systems.BUNDLED, *(one.name for one in systems.BASELINES)]]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -79,7 +82,7 @@ def main(
                 place = cache.folder() if keep else None
                 runs.append(runner.run(each, one, languages=language or (), limit=limit, cache=place, on_row=on_row))
                 progress.update(bar, visible=False)
-    lines, compared = report.write(runs, out)
+    lines, compared = report.write(runs, out, report_language)
     console = _console()
     console.print(table.summary([line for line in lines if line["language"] == ALL] or lines))
     for other, found in compared.items():

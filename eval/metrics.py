@@ -1,4 +1,4 @@
-"""All metrics by name, what each answers, and the joint score. None means that a reply cannot be scored."""
+"""All metrics by name, and the joint score. None means that a reply cannot be scored."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ class Metric:
 
     Attributes:
         name: Its key in rows and tables.
-        question: What it answers, for people who never saw the code.
         function: From example and reply to a figure; None where it cannot be scored.
         top: The best figure there is: 1 for shares, 100 for points.
         lower_is_better: Whether small figures are good.
     """
 
     name: str
-    question: str
     function: Function
     top: float = 1.0
     lower_is_better: bool = False
@@ -50,22 +48,20 @@ def joint(example: Example, reply: str) -> float | None:
 METRICS = {
     metric.name: metric
     for metric in (
-        Metric(
-            "joint", "All in one: fault gone, facts and commitments kept, meaning near a good reply, words that exist.", joint
-        ),
-        Metric("resolved", "Is the fault gone?", faithfulness.resolved),
-        Metric("clean", "Is the reply free of faults that the draft did not have?", faithfulness.no_new_faults),
-        Metric("facts", "Is every fact there, and none made up?", faithfulness.facts_kept),
-        Metric("commitments", "Do refusals, conditions, deadlines and promises stand?", faithfulness.commitments_kept),
-        Metric("meaning", "How near is the meaning to a good reply?", similarity.meaning),
-        Metric("same_language", "Is the reply in the draft's language?", wording.language_kept),
-        Metric("address", "Is the customer addressed in the right form throughout?", wording.address_kept),
-        Metric("fluency", "What share of the words are words of the language?", wording.fluency),
-        Metric("concise", "Is it about as long as good replies are?", wording.conciseness),
-        Metric("chrf", "How many characters does it share with a good reply (chrF, points)?", similarity.chrf, 100.0),
-        Metric("sari", "Were the right words kept, deleted and added (SARI, points)?", similarity.sari, 100.0),
-        Metric("alone", "Was a good draft left as it is?", faithfulness.left_alone),
-        Metric("over_edit", "What share of a good draft was changed (lower is better)?", faithfulness.over_edit, 1.0, True),
+        Metric("joint", joint),
+        Metric("resolved", faithfulness.resolved),
+        Metric("clean", faithfulness.no_new_faults),
+        Metric("facts", faithfulness.facts_kept),
+        Metric("commitments", faithfulness.commitments_kept),
+        Metric("meaning", similarity.meaning),
+        Metric("same_language", wording.language_kept),
+        Metric("address", wording.address_kept),
+        Metric("fluency", wording.fluency),
+        Metric("concise", wording.conciseness),
+        Metric("chrf", similarity.chrf, 100.0),
+        Metric("sari", similarity.sari, 100.0),
+        Metric("alone", faithfulness.left_alone),
+        Metric("over_edit", faithfulness.over_edit, 1.0, True),
     )
 }
 VERSION = 1

@@ -14,40 +14,48 @@ from eval.metrics import METRICS, PRIMARY
 from eval.runner import Row, Run
 from eval.summary import by_rule
 from eval.table import SIGNIFICANT
+from eval.texts import Texts
+from rewriter.marks import LANGUAGES
 
 ASSETS = Path(__file__).parent / "assets"
 _DECIMALS = 3
+_SCRIPTED = "script_"
+"""What the keys of sentences for the page's script begin with."""
 
 
-def page(runs: list[Run], lines: list[dict[str, Any]], compared: dict[str, list[Difference]]) -> str:
+def page(runs: list[Run], lines: list[dict[str, Any]], compared: dict[str, list[Difference]], texts: Texts) -> str:
     """Make the page.
 
     Args:
         runs: All runs; the first one's system is the one that is reported on, the others are rivals.
         lines: Their summary.
         compared: Other system to the differences of the first one to it.
+        texts: The sentences of the language to write it in.
 
     Returns:
         HTML with everything inside.
     """
     main = runs[0].system
     rows = [row for run in runs for row in run.rows]
-    parts = {
-        "title": f"Evaluation of {main}",
-        "headline": _headline(runs, lines),
-        "by_task": _by_task(runs, lines),
-        "by_language": _by_language(runs, lines, main),
-        "by_rule": _by_rule([row for row in rows if row["system"] == main]),
-        "against": _against(compared, main),
-        "figures": _figures(lines),
-        "metrics": "".join(f"<dt>{escape(name)}</dt><dd>{escape(metric.question)}</dd>" for name, metric in METRICS.items()),
+    parts = {key: escape(text) for key, text in texts.items()} | {
+        "code": texts.code,
+        "title": escape(texts.say("title", system=texts.named("system", main))),
+        "headline": _headline(runs, lines, texts),
+        "by_task": _by_task(runs, lines, texts),
+        "by_language": _by_language(runs, lines, main, texts),
+        "by_rule": _by_rule([row for row in rows if row["system"] == main], texts),
+        "against": _against(compared, main, texts),
+        "figures": _figures(lines, texts),
+        "metrics": "".join(
+            f"<dt>{_keyed(texts, 'metric', name)}</dt><dd>{escape(texts.named('about', name))}</dd>" for name in METRICS
+        ),
         "signature": escape(metrics.signature() + "".join(f"; {run.system}: {run.fingerprint}" for run in _fingerprinted(runs))),
     }
     text = (ASSETS / "page.html").read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace("{{" + name + "}}", part)
     # What agents wrote comes last and is never searched for places to fill.
-    for name, part in (("css", _asset("page.css")), ("js", _asset("page.js")), ("data", _data(runs))):
+    for name, part in (("css", _asset("page.css")), ("js", _asset("page.js")), ("data", _data(runs, texts))):
         before, _, after = text.partition("{{" + name + "}}")
         text = before + part + after
     return text
@@ -57,7 +65,7 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
-def _data(runs: list[Run]) -> str:
+def _data(runs: list[Run], texts: Texts) -> str:
     """Return the examples as JSON that cannot end its script element; a reply equal to its draft is given as 0."""
     systems = list(dict.fromkeys(run.system for run in runs))
     found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -67,13 +75,32 @@ def _data(runs: list[Run]) -> str:
             scores = [None if row[name] is None else round(row[name], _DECIMALS) for name in METRICS]
             reply = 0 if row["reply"] == row["draft"] else row["reply"]
             one["replies"][systems.index(run.system)] = [reply, row["error"], metrics.primary(row), scores]
-    data = {"systems": systems, "metrics": list(METRICS), "examples": list(found.values())}
+    examples = list(found.values())
+    data = {
+        "systems": systems,
+        "metrics": [texts.named("metric", name) for name in METRICS],
+        "names": {
+            "system": {name: texts.named("system", name) for name in systems},
+            "task": {name: texts.named("task", name) for name in dict.fromkeys(one["task"] for one in examples)},
+            "language": {code: texts.named("language", code) for code in LANGUAGES},
+            "rule": {name: texts.rule(name) for name in dict.fromkeys(rule for one in examples for rule in one["rules"])},
+        },
+        "texts": {key.removeprefix(_SCRIPTED): text for key, text in texts.items() if key.startswith(_SCRIPTED)},
+        "decimal": texts["decimal"],
+        "examples": examples,
+    }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _shared(row: Row) -> dict[str, Any]:
     names = ("task", "id", "language", "rules", "draft", "references")
     return {name: row[name] for name in names} | {"replies": {}}
+
+
+def _keyed(texts: Texts, kind: str, name: str) -> str:
+    """Return a thing's name, with what it is called on the command line and in rows where that differs."""
+    shown = texts.named(kind, name)
+    return escape(shown) + (f" <code>{escape(name)}</code>" if shown != name else "")
 
 
 def _fingerprinted(runs: list[Run]) -> list[Run]:
@@ -93,85 +120,93 @@ def _whole(runs: list[Run], lines: list[dict[str, Any]]) -> dict[str, dict[str, 
     return tasks
 
 
-def _headline(runs: list[Run], lines: list[dict[str, Any]]) -> str:
+def _headline(runs: list[Run], lines: list[dict[str, Any]], texts: Texts) -> str:
     systems = list(dict.fromkeys(run.system for run in runs))
-    head = "".join(f"<th>{escape(name)}</th>" for name in systems)
+    head = "".join(f"<th>{_keyed(texts, 'system', name)}</th>" for name in systems)
     body = ""
     for task, found in _whole(runs, lines).items():
-        question = escape(next(iter(found.values()))["question"])
         cells = {system: _decided(found[system]) if system in found else [] for system in systems}
         best = {name: max(f["mean"] for cell in cells.values() for n, f in cell if n == name) for name in PRIMARY if any(
             n == name for cell in cells.values() for n, _ in cell)}  # fmt: skip
-        body += f"<tr><th>{escape(task)}<small>{question}</small></th>"
+        body += f"<tr><th>{_keyed(texts, 'task', task)}<small>{escape(texts.named('asks', task))}</small></th>"
         for cell in cells.values():
-            shown = [f"<b>{_percent(f)}</b>" if f["mean"] == best[name] else _percent(f) for name, f in cell]
+            shown = [f"<b>{_percent(f, texts)}</b>" if f["mean"] == best[name] else _percent(f, texts) for name, f in cell]
             body += f"<td>{' / '.join(shown) or '–'}</td>"
         body += "</tr>"
-    return f"<table><thead><tr><th>task</th>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><thead><tr><th>{escape(texts['column_task'])}</th>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _percent(figure: dict[str, float]) -> str:
-    return f"{100 * figure['mean']:.1f} <small>[{100 * figure['low']:.0f}–{100 * figure['high']:.0f}]</small>"
+def _percent(figure: dict[str, float], texts: Texts) -> str:
+    return f"{texts.number(100 * figure['mean'])} <small>[{100 * figure['low']:.0f}–{100 * figure['high']:.0f}]</small>"
 
 
-def _bars(label: str, figures: list[tuple[str, dict[str, float]]], strong: bool) -> list[Bar]:
+def _bars(label: str, figures: list[tuple[str, dict[str, float]]], strong: bool, texts: Texts) -> list[Bar]:
     several = len(figures) > 1
     return [
-        Bar(f"{label}, {'faulty' if name == PRIMARY[0] else 'good'}" if several else label,
+        Bar(f"{label}, {texts['kind_faulty' if name == PRIMARY[0] else 'kind_good']}" if several else label,
             figure["mean"], figure["low"], figure["high"], int(figure["n"]), strong)
         for name, figure in figures
     ]  # fmt: skip
 
 
-def _figure(title: str, bars: list[Bar]) -> str:
-    return f"<figure><figcaption>{escape(title)}</figcaption>{chart(title, bars)}</figure>" if bars else ""
+def _figure(title: str, bars: list[Bar], texts: Texts) -> str:
+    return f"<figure><figcaption>{escape(title)}</figcaption>{chart(title, bars, texts)}</figure>" if bars else ""
 
 
-def _by_task(runs: list[Run], lines: list[dict[str, Any]]) -> str:
+def _by_task(runs: list[Run], lines: list[dict[str, Any]], texts: Texts) -> str:
     main, shown = runs[0].system, ""
     for task, found in _whole(runs, lines).items():
-        shown += _figure(task, [bar for name, line in found.items() for bar in _bars(name, _decided(line), name == main)])
+        bars = [
+            bar for name, line in found.items() for bar in _bars(texts.named("system", name), _decided(line), name == main, texts)
+        ]
+        shown += _figure(texts.named("task", task), bars, texts)
     return shown
 
 
-def _by_language(runs: list[Run], lines: list[dict[str, Any]], main: str) -> str:
+def _by_language(runs: list[Run], lines: list[dict[str, Any]], main: str, texts: Texts) -> str:
     shown = ""
     for task in dict.fromkeys(run.task.name for run in runs):
         own = [line for line in lines if (line["task"], line["system"]) == (task, main) and line["language"] != ALL]
-        shown += _figure(f"{task}, {main}", [bar for line in own for bar in _bars(line["language"], _decided(line), True)])
+        bars = [bar for line in own for bar in _bars(texts.named("language", line["language"]), _decided(line), True, texts)]
+        shown += _figure(f"{texts.named('task', task)}: {texts.named('system', main)}", bars, texts)
     return shown
 
 
-def _by_rule(rows: list[Row]) -> str:
-    bars = [Bar(rule, f["mean"], f["low"], f["high"], int(f["n"])) for rule, f in by_rule(rows).items()]
-    return _figure("All faulty drafts by rule, worst first", bars)
+def _by_rule(rows: list[Row], texts: Texts) -> str:
+    bars = [Bar(texts.rule(rule), f["mean"], f["low"], f["high"], int(f["n"])) for rule, f in by_rule(rows).items()]
+    return _figure(texts["rules_chart"], bars, texts)
 
 
-def _against(compared: dict[str, list[Difference]], main: str) -> str:
+def _against(compared: dict[str, list[Difference]], main: str, texts: Texts) -> str:
+    columns = [texts[f"column_{name}"] for name in ("task", "group", "gap")] + ["p", "n"]
+    head = "".join(f"<th>{escape(name)}</th>" for name in (*columns, texts["column_better"], texts["column_worse"]))
     shown = ""
     for other, found in compared.items():
         body = ""
         for line in (line for line in found if line.metric in PRIMARY):
             kind = "sure" if line.p < SIGNIFICANT else "unsure"
-            body += (
-                f'<tr class="{kind}"><td>{escape(line.task)}</td><td>{escape(line.group)}</td><td>{100 * line.gap:+.1f}</td>'
-                f"<td>{line.p:.4f}</td><td>{line.n}</td><td>{line.wins}</td><td>{line.losses}</td></tr>"
-            )
-        head = "<th>task</th><th>language or rule</th><th>points ahead</th><th>p</th><th>n</th><th>better</th><th>worse</th>"
+            group = texts.rule(line.group) if "." in line.group else texts.named("language", line.group)
+            cells = [texts.named("task", line.task), group]
+            cells += [texts.number(100 * line.gap, "+.1f"), texts.number(line.p, ".4f")]
+            cells += [str(count) for count in (line.n, line.wins, line.losses)]
+            body += f'<tr class="{kind}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        shown += f"<details><summary>{escape(main)} against {escape(other)}</summary>{table}</details>"
-    return shown or "<p>There is no other system in this run.</p>"
+        pair = texts.say("pair", one=texts.named("system", main), other=texts.named("system", other))
+        shown += f"<details><summary>{escape(pair)}</summary>{table}</details>"
+    return shown or f"<p>{escape(texts['no_other'])}</p>"
 
 
-def _figures(lines: list[dict[str, Any]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in ("task", "system", "language", "n", *METRICS, "failed", "ms"))
+def _figures(lines: list[dict[str, Any]], texts: Texts) -> str:
+    kinds = ("task", "system", "language")
+    columns = [texts[f"column_{kind}"] for kind in kinds] + ["n", *(texts.named("metric", name) for name in METRICS)]
+    head = "".join(f"<th>{escape(name)}</th>" for name in (*columns, texts["column_failed"], "ms"))
     body = ""
     for line in lines:
-        cells = [line["task"], line["system"], line["language"], line["rows"]]
+        cells = [*(texts.named(kind, line[kind]) for kind in kinds), line["rows"]]
         body += "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
         for name, metric in METRICS.items():
             figure = line["figures"].get(name)
-            about = f' title="{figure["n"]} scored, {figure["not_scorable"]} not scorable"' if figure else ""
-            body += f"<td{about}>" + (f"{100 / metric.top * figure['mean']:.1f}" if figure else "–") + "</td>"
+            about = f' title="{escape(texts.say("scored", **figure), quote=True)}"' if figure else ""
+            body += f"<td{about}>" + (texts.number(100 / metric.top * figure["mean"]) if figure else "–") + "</td>"
         body += f"<td>{line['failed']}</td><td>{line['milliseconds_a_draft']:.0f}</td></tr>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

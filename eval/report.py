@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from eval import compare, page
+from eval import compare, page, texts
 from eval.compare import Difference
 from eval.runner import ROWS, Row, Run
 from eval.summary import summary
@@ -39,15 +39,19 @@ class Rows:
         self._file.close()
 
 
-def write(runs: list[Run], out: Path) -> tuple[list[dict[str, Any]], dict[str, list[Difference]]]:
+def write(runs: list[Run], out: Path, language: str = texts.DEFAULT) -> tuple[list[dict[str, Any]], dict[str, list[Difference]]]:
     """Write ``summary.json`` and ``report.html`` beside the rows.
 
     Args:
         runs: All runs; the first one's system is compared with every other.
         out: The run's folder.
+        language: Code of the language that the page is in.
 
     Returns:
         The summary's lines, and the comparison with each other system by its name.
+
+    Raises:
+        LanguageError: If the language is none of the four.
     """
     lines = summary(runs)
     by_system: dict[str, list[Row]] = {}
@@ -57,5 +61,5 @@ def write(runs: list[Run], out: Path) -> tuple[list[dict[str, Any]], dict[str, l
     compared = {other: compare.differences(by_system[main], by_system[other]) for other in others}
     data = {"figures": lines, "compared": {main: {name: [asdict(one) for one in found] for name, found in compared.items()}}}
     (out / SUMMARY).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    (out / PAGE).write_text(page.page(runs, lines, compared), encoding="utf-8")
+    (out / PAGE).write_text(page.page(runs, lines, compared, texts.load(language)), encoding="utf-8")
     return lines, compared

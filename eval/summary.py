@@ -49,7 +49,6 @@ def summary(runs: list[Run]) -> list[dict[str, Any]]:
                 {
                     "task": one.task.name,
                     "version": one.task.version,
-                    "question": one.task.question,
                     "system": one.system,
                     "fingerprint": one.fingerprint,
                     "language": language or "all",

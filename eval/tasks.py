@@ -1,4 +1,4 @@
-"""What is asked of a system: each task is data with a hash, a version, and a question that its figures answer."""
+"""What is asked of a system: each task is data with a hash and a version; what its figures answer is in ``texts``."""
 
 from __future__ import annotations
 
@@ -21,13 +21,11 @@ class Task:
     Attributes:
         name: As given on the command line.
         version: Raised when data or expectation change.
-        question: What its figures answer.
         load: Gives the examples.
     """
 
     name: str
     version: int
-    question: str
     load: Callable[[], list[Example]]
 
     def choose(self, languages: Iterable[str] = (), limit: int | None = None) -> list[Example]:
@@ -53,28 +51,27 @@ def _documents() -> list[Example]:
     return [examples.example(row, row["language"], "resolve" if row["kind"] == "bad" else "alone") for row in rows]
 
 
-def _written(name: str, version: int, question: str, expect: Expect = "resolve") -> Task:
-    return Task(name, version, question, lambda: examples.by_language(name, expect))
+def _written(name: str, version: int, expect: Expect = "resolve") -> Task:
+    return Task(name, version, lambda: examples.by_language(name, expect))
 
 
 TASKS = {
     task.name: task
     for task in (
-        Task("documents", 1, "Are the documents' bad examples resolved, and their good ones left alone?", _documents),
-        _written("test", 1, "Are faulty drafts that nobody trained on rewritten well?"),
-        _written("leave-alone", 1, "Are good replies left exactly as they are?", "alone"),
+        Task("documents", 1, _documents),
+        _written("test", 1),
+        _written("leave-alone", 1, "alone"),
         Task(
             "robust",
             1,
-            "Do lost diacritics, capitals and typos do harm?",
             lambda: examples.disturbed(examples.by_language("test")[::4]),
         ),
-        _written("facts", 1, "Do names, numbers, amounts, dates and links come through, however many there are?"),
-        _written("commitments", 1, "Do refusals, conditions, deadlines and promises keep their sense?"),
-        _written("register", 1, "Is the register right, in the address form that was asked for?"),
-        _written("concise", 1, "Are long-winded drafts made shorter without losing what they say?"),
-        _written("long", 1, "Do long messages keep their facts, their lines and their good sentences?"),
-        _written("injection", 1, "Are instructions and marks inside a draft treated as text, not obeyed?"),
+        _written("facts", 1),
+        _written("commitments", 1),
+        _written("register", 1),
+        _written("concise", 1),
+        _written("long", 1),
+        _written("injection", 1),
     )
 }
 
@@ -113,7 +110,7 @@ def own(path: Path) -> Task:
     if "draft" not in table.columns or not table.height:
         raise FileFormatError(f"{path.name} needs a column draft and at least one row; it has {table.columns or 'nothing'}.")
     rows = list(table.iter_rows(named=True))
-    return Task("own", 1, f"How does the system do on {path.name}?", lambda: [_own(i, row) for i, row in enumerate(rows, 1)])
+    return Task("own", 1, lambda: [_own(i, row) for i, row in enumerate(rows, 1)])
 
 
 def _own(number: int, row: dict[str, Any]) -> Example:

@@ -15,10 +15,13 @@ from rewriter.guide.lexicon import Lexicon
 from rewriter.marks import Language
 from rewriter.pointers import plain
 
+BONUS = 0.5
+"""What a cut gains over what the model wrote itself: its grammar is the agent's own, which the score does not tell."""
 MOST = 4
 """Cuts of one passage that the model is asked about."""
 FEWEST_WORDS, MOST_PARTS = 2, 9
 _PART = re.compile(r"[^.!?…,;:–—]+(?:(?<=\d)[.,:](?=\d)[^.!?…,;:–—]*)*[.!?…,;:–—]*\s*")
+_SENTENCE = re.compile(r"[^.!?…\s](?:[^.!?…]|(?<=\d)[.,](?=\d))*[.!?…]*")
 _OPENERS: dict[Language, str] = {"hu": "Sajnos ", "ro": "Din păcate, ", "pl": "Niestety ", "en": "I'm afraid "}
 _LINKS: dict[Language, str] = {
     "hu": "es|de|mert|hogy|pedig|szoval|na|hat|szal|ugyhogy|viszont|jo|ja|nos|mondjuk|amugy",
@@ -75,6 +78,17 @@ def _stop(gone: str, after: str) -> str:
     return ", " + after
 
 
+def _softened(text: str, language: Language, lexicon: Lexicon) -> str:
+    """Put a word of regret before the first sentence that refuses; a question and a text that has such a word stay."""
+    if lexicon.has("limit", text) or lexicon.has("apology", text):
+        return text
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        if lexicon.has("negation", sentence) and "?" not in sentence:
+            return text[: match.start()] + _OPENERS[language] + plain(sentence, language) + text[match.end() :]
+    return text
+
+
 def cuts(masked: str, language: Language, lexicon: Lexicon) -> list[str]:
     """Return the passage without some of its parts, and each refusal among them softened too.
 
@@ -91,8 +105,8 @@ def cuts(masked: str, language: Language, lexicon: Lexicon) -> list[str]:
         if len(text.split()) < FEWEST_WORDS:
             continue
         found[text] = None
-        refuses = lexicon.has("negation", text) and not lexicon.has("limit", text) and not lexicon.has("apology", text)
-        if refuses and "?" not in text:
-            found[_OPENERS[language] + plain(text, language)] = None
+        softer = _softened(text, language, lexicon)
+        if softer != text:
+            found[softer] = None
     found.pop(masked, None)
     return list(found)

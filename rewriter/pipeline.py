@@ -176,7 +176,7 @@ class Rewriter:
                 asked += [(work, request, text) for text in fit[: cuts.MOST]]
         scores = self.engine.rate([(request, text) for _, request, text in asked])
         for (work, request, text), score in zip(asked, scores, strict=True):
-            made[id(work)][0].append(Proposal(text, score, request.rules))
+            made[id(work)][0].append(Proposal(text, score + cuts.BONUS, request.rules))
 
     def _openings(self, work: Work, proposals: list[Proposal]) -> list[str]:
         """Return how the brand's approved reply to something similar begins."""

@@ -20,6 +20,7 @@ from tests.fakes import ScriptedEngine
         ("pl", "Dobra, dobra, zwrot <x0> jest w banku.", "Zwrot <x0> jest w banku."),
         ("ro", "Nu livrăm duminica, că nici noi nu suntem roboți.", "Din păcate, nu livrăm duminica."),
         ("en", "Look, the plumber isn't coming today, deal with it.", "I'm afraid the plumber isn't coming today."),
+        ("pl", "Dzień dobry, tu Ewa. Nie będę przerywać.", "Dzień dobry, tu Ewa. Niestety nie będę przerywać."),
         ("en", "Your parcel is in <x0>. Happy now? It arrives at <x1>.", "Your parcel is in <x0>. It arrives at <x1>."),
     ],
 )

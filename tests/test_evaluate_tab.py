@@ -1,6 +1,7 @@
 """The demo's tab of the evaluation: measured, shown, bounded, refused, and closed where the suite is missing."""
 
 import sys
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -9,6 +10,7 @@ pytest.importorskip("gradio", reason="the web demo's extra is not installed")
 pytest.importorskip("sacrebleu", reason="the evaluation's extra is not installed")
 
 import app
+from eval import texts as suite
 from rewriter import Rewriter, RewriterError
 from rewriter.feedback import FeedbackStore
 from rewriter.guide import Guide
@@ -58,14 +60,28 @@ def test_what_is_shown_is_in_the_interface_language(trial, code):
     words = texts.load(code)
     outcome = trial.run(["documents"], ["phrases", "copy"], ["hu", "pl"], 2)
     html = measured.show(words, outcome, Guide.load().by_id)
-    for key in ("eval_summary", "eval_charts", "task_documents", "system_copy", "system_model", "eval_report"):
-        assert view.escape(words[key]) in html
+    named = [measured.task(words, "documents"), measured.system(words, "copy")]
+    for text in [words[key] for key in ("eval_summary", "eval_charts", "system_model", "eval_report")] + named:
+        assert view.escape(text) in html
     assert "<svg" in html
     drawn = html[: html.index("<iframe")]
-    assert "n = " in drawn
-    assert " % of " not in drawn
-    assert "interval" not in drawn
+    shown = suite.load(code).say("chart_value", mean=suite.load(code).number(0), n=4)
+    assert f">{shown}</text>" in drawn, "what a copy of four bad drafts is worth"
     assert 'sandbox="allow-scripts"' in html
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_report_is_in_the_pages_language(demo, code):
+    out, shown, _ = handler(demo, "evaluate_page")(["documents"], ["copy"], ["hu"], 1, code, silent)
+    report = Path(out["value"]).read_text("utf-8")
+    assert f'<html lang="{code}">' in report
+    assert f"<h2>{suite.load(code)['heading_tasks']}</h2>" in report
+    assert view.escape(f'<html lang="{code}">') in shown["value"], "the frame has the same page"
+
+
+def test_an_unknown_language_of_the_report_is_refused(trial):
+    with pytest.raises(RewriterError, match="'de' is not known. Allowed are hu"):
+        trial.run(["documents"], ["copy"], ["hu"], 1, report_language="de")
 
 
 def test_every_task_and_system_has_a_name_in_every_language(trial):

@@ -18,7 +18,7 @@ from eval.examples import Example
 from eval.metrics import primary
 from rewriter import Rewriter, RewriterError
 from rewriter.errors import FileFormatError
-from webdemo.texts import SentenceError
+from webdemo.texts import DEFAULT, SentenceError
 
 MAX_DRAFTS = 600
 """Replies that one run may ask for, systems and tasks together: a minute or two on two cores."""
@@ -89,6 +89,7 @@ class Trial:
         languages: Sequence[str],
         limit: int,
         progress: Callable[[int, int], None] = lambda done, total: None,
+        report_language: str = DEFAULT,
     ) -> Outcome:
         """Measure.
 
@@ -98,6 +99,7 @@ class Trial:
             languages: Codes; a task that has no drafts in them is left out.
             limit: Drafts of each task and language.
             progress: Called with drafts done and drafts in all.
+            report_language: Code of the language that the report is in.
 
         Raises:
             SentenceError: If a run is under way, if nothing is left to measure, or if it would be too much.
@@ -106,7 +108,7 @@ class Trial:
         if not self._running.acquire(blocking=False):
             raise SentenceError("eval_busy")
         try:
-            return self._run(chosen, names, languages, min(max(int(limit), 1), MAX_LIMIT), progress)
+            return self._run(chosen, names, languages, min(max(int(limit), 1), MAX_LIMIT), progress, report_language)
         except ImportError as error:  # the metrics import their libraries when they are first asked
             raise SentenceError("eval_missing", missing=error.name) from error
         finally:
@@ -119,6 +121,7 @@ class Trial:
         languages: Sequence[str],
         limit: int,
         progress: Callable[[int, int], None],
+        report_language: str,
     ) -> Outcome:
         if not (chosen and names and languages):
             raise SentenceError("eval_choose")
@@ -146,7 +149,7 @@ class Trial:
             for name in plan
         ]
         out = self._folder()
-        lines, _ = report.write(runs, out)
+        lines, _ = report.write(runs, out, report_language)
         return Outcome(asked[0].name, lines, [row for run in runs for row in run.rows], out / report.PAGE)
 
     def _folder(self) -> Path:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
+from eval import texts as suite
 from eval.charts import Bar, chart
 from eval.metrics import PRIMARY, primary
+from eval.systems import BASELINES
 from rewriter.guide import Rule
 from webdemo import changes, view
 from webdemo.evaluation import Outcome
 from webdemo.texts import Texts
 
-_ENGLISH, _INTERVAL = re.compile(r" % of (\d+)"), re.compile(r", 95 % interval ([\d.]+) to ([\d.]+)")
-"""The charts' own few words; signs say the same in every language."""
+_BASELINES = {one.name for one in BASELINES}
 _KINDS = dict(zip(PRIMARY, ("faulty", "good"), strict=True))
 """The two figures that decide, by what kind of draft they are of."""
 
@@ -33,12 +33,12 @@ def show(texts: Texts, outcome: Outcome, rules: dict[str, Rule]) -> str:
 
 def system(texts: Texts, name: str) -> str:
     """Return the name of a system; every system that is no baseline is the demo's own model."""
-    return texts.get(f"system_{name.replace('-', '_')}", texts["system_model"])
+    return suite.load(texts.code).named("system", name) if name in _BASELINES else texts["system_model"]
 
 
 def task(texts: Texts, name: str) -> str:
     """Return the name of a task."""
-    return texts.named("task", name.replace("-", "_"))
+    return suite.load(texts.code).named("task", name)
 
 
 def _summary(texts: Texts, outcome: Outcome) -> str:
@@ -47,7 +47,7 @@ def _summary(texts: Texts, outcome: Outcome) -> str:
     body = ""
     for line in outcome.whole:
         cells = [system(texts, line["system"]), str(line["rows"])]
-        cells += [_percent(line["figures"].get(name)) for name in PRIMARY]
+        cells += [_percent(texts, line["figures"].get(name)) for name in PRIMARY]
         cells += [str(line["failed"]), f"{line['milliseconds_a_draft']:.0f}"]
         kind = ' class="own"' if line["system"] == outcome.main else ""
         shown = "".join(f"<td>{cell if '<' in cell else escape(cell)}</td>" for cell in cells)
@@ -59,10 +59,11 @@ def _summary(texts: Texts, outcome: Outcome) -> str:
     )
 
 
-def _percent(figure: dict[str, float] | None) -> str:
+def _percent(texts: Texts, figure: dict[str, float] | None) -> str:
     if figure is None:
         return "–"
-    return f"{100 * figure['mean']:.1f} <small>[{100 * figure['low']:.0f}–{100 * figure['high']:.0f}]</small>"
+    mean = suite.load(texts.code).number(100 * figure["mean"])
+    return f"{mean} <small>[{100 * figure['low']:.0f}–{100 * figure['high']:.0f}]</small>"
 
 
 def _bars(texts: Texts, label: str, line: dict[str, Any], strong: bool) -> list[Bar]:
@@ -80,12 +81,9 @@ def _bars(texts: Texts, label: str, line: dict[str, Any], strong: bool) -> list[
     ]
 
 
-def _figure(title: str, bars: list[Bar]) -> str:
-    if not bars:
-        return ""
-    drawn = _ENGLISH.sub(r" %, n = \1", chart(title, bars))
-    drawn = _INTERVAL.sub(r" [\1–\2]", drawn)
-    return f"<figure><figcaption>{escape(title)}</figcaption>{drawn}</figure>"
+def _figure(texts: Texts, title: str, bars: list[Bar]) -> str:
+    drawn = chart(title, bars, suite.load(texts.code))
+    return f"<figure><figcaption>{escape(title)}</figcaption>{drawn}</figure>" if bars else ""
 
 
 def _charts(texts: Texts, outcome: Outcome) -> str:
@@ -98,13 +96,13 @@ def _charts(texts: Texts, outcome: Outcome) -> str:
             if line["task"] == name
             for bar in _bars(texts, system(texts, line["system"]), line, line["system"] == outcome.main)
         ]
-        drawn += _figure(task(texts, name), bars)
+        drawn += _figure(texts, task(texts, name), bars)
         own = [
             line for line in outcome.lines if (line["task"], line["system"]) == (name, outcome.main) and line["language"] != "all"
         ]
         if len(own) > 1:
             bars = [bar for line in own for bar in _bars(texts, texts.named("language", line["language"]), line, True)]
-            drawn += _figure(f"{task(texts, name)}: {texts['eval_by_language']}", bars)
+            drawn += _figure(texts, f"{task(texts, name)}: {texts['eval_by_language']}", bars)
     return f'{view.heading(texts["eval_charts"])}<div class="charts">{drawn}</div>'
 
 

@@ -102,7 +102,7 @@ class EvaluateTab:
             progress((done, total), desc=texts.say("eval_progress", done=done, total=total), unit="")
 
         try:
-            outcome = self._trial.run(tasks, systems, languages, limit, report)
+            outcome = self._trial.run(tasks, systems, languages, limit, report, code)
             html = self._measured.show(texts, outcome, self._desk.rules)
         except Exception as error:
             # Earlier figures stay: whoever is refused while another measures loses nothing.

@@ -20,15 +20,8 @@ PACKAGE = "mcp>=1.21,<2"
 log = logging.getLogger("rewriter.demo")
 
 
-def servable(*, login: bool) -> bool:
-    """Return whether the tools can be served; where not, the log says why and what to do.
-
-    Args:
-        login: Whether the page asks for a user and password. Tools are called past that door, so they stay shut then.
-    """
-    if login:
-        log.warning("The demo asks for a login: it is not served as an MCP tool.")
-        return False
+def servable() -> bool:
+    """Return whether the tools can be served; where not, the log says why and what to do."""
     if find_spec("mcp") is None:
         log.warning("The demo is not served as an MCP tool: a package is missing. Get it with: pip install %r", PACKAGE)
         return False

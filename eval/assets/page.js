@@ -4,19 +4,23 @@ const at = (id) => document.getElementById(id);
 const PAGE = 50;
 let shown = PAGE;
 
-function options(select, values, all) {
+const { texts, names } = data;
+const named = (kind, value) => names[kind][value];
+const written = (number) => String(number).replace(".", data.decimal);
+
+function options(select, kind, values, all) {
   if (all) select.add(new Option(all, ""));
-  for (const value of values) select.add(new Option(value, value));
+  for (const value of values) select.add(new Option(named(kind, value), value));
 }
 const distinct = (values) => [...new Set(values)].sort();
-options(at("system"), data.systems);
-options(at("rival"), data.systems);
+options(at("system"), "system", data.systems);
+options(at("rival"), "system", data.systems);
 at("rival").selectedIndex = Math.min(1, data.systems.length - 1);
-options(at("task"), [...new Set(data.examples.map((one) => one.task))], "all");
-options(at("language"), distinct(data.examples.map((one) => one.language)), "all");
-options(at("rule"), distinct(data.examples.flatMap((one) => one.rules)), "all");
+options(at("task"), "task", [...new Set(data.examples.map((one) => one.task))], texts.all);
+options(at("language"), "language", distinct(data.examples.map((one) => one.language)), texts.all);
+options(at("rule"), "rule", distinct(data.examples.flatMap((one) => one.rules)), texts.all);
 
-const result = (one, system) => one.replies[data.systems.indexOf(system)] || [null, "not in this run", null, []];
+const result = (one, system) => one.replies[data.systems.indexOf(system)] || [null, texts.absent, null, []];
 const textOf = (one, found) => (found[0] === 0 ? one.draft : found[0]);
 
 /* Words of both texts by their longest common subsequence: [kind, word] with kind "", "del" or "ins". */
@@ -42,15 +46,15 @@ function put(cell, kind, text, name) {
 }
 
 function reply(cell, one, found, base) {
-  if (found[0] === null) return put(cell, "span", found[1] || "failed", "error");
+  if (found[0] === null) return put(cell, "span", found[1] || texts.failed, "error");
   for (const [kind, word] of differences(base, textOf(one, found)))
     kind ? put(cell, kind, word) : cell.append(word);
 }
 
 function score(cell, found) {
-  cell.append(found[2] === null ? "not scorable" : (100 * found[2]).toFixed(1));
+  cell.append(found[2] === null ? texts.not_scorable : written((100 * found[2]).toFixed(1)));
   const parts = data.metrics.map((name, i) => [name, found[3][i]]).filter((part) => part[1] !== null && part[1] !== undefined);
-  put(cell, "span", parts.map(([name, value]) => `${name} ${value}`).join("\n"), "parts");
+  put(cell, "span", parts.map(([name, value]) => `${name} ${written(value)}`).join("\n"), "parts");
 }
 
 function chosen() {
@@ -78,17 +82,19 @@ function draw() {
   body.replaceChildren();
   for (const one of list.slice(0, shown)) {
     const row = body.insertRow(), found = result(one, system), other = result(one, rival);
-    put(row.insertCell(), "span", `${one.id}\n${one.task}, ${one.language}\n${one.rules.join("\n")}`);
+    const about = `${one.id}\n${named("task", one.task)}, ${named("language", one.language)}`;
+    put(row.insertCell(), "span", [about, ...one.rules.map((rule) => named("rule", rule))].join("\n"));
     const draft = row.insertCell();
     draft.append(one.draft);
-    for (const text of one.references) put(draft, "span", `good reply: ${text}`, "reference");
+    for (const text of one.references) put(draft, "span", `${texts.good_reply} ${text}`, "reference");
     const base = at("marks").value === "rival" && other[0] !== null ? textOf(one, other) : one.draft;
     reply(row.insertCell(), one, found, base);
     score(row.insertCell(), found);
     reply(row.insertCell(), one, other, one.draft);
     score(row.insertCell(), other);
   }
-  at("count").textContent = `${list.length} of ${data.examples.length} examples, ${Math.min(shown, list.length)} shown`;
+  const counts = { found: list.length, total: data.examples.length, shown: Math.min(shown, list.length) };
+  at("count").textContent = texts.count.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
   at("more").hidden = shown >= list.length;
 }
 

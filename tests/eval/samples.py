@@ -22,7 +22,7 @@ def row(example: Example = FAULTY, reply: str | None = "", system: str = "a", ta
 
 
 def toy(*examples: Example, name: str = "toy") -> Task:
-    return Task(name, 1, "Does it work?", lambda: list(examples or (FAULTY, GOOD)))
+    return Task(name, 1, lambda: list(examples or (FAULTY, GOOD)))
 
 
 def replying(reply: Callable[[Example], str | Exception], name: str = "a", fingerprint: str = "") -> System:

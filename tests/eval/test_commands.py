@@ -30,6 +30,21 @@ def test_a_run_writes_rows_summary_and_page(out: Path) -> None:
     assert {row["system"] for row in runner.read(out)} == {"rules-only", "copy"}
 
 
+def test_the_page_speaks_the_language_it_is_asked_for(out: Path, tmp_path: Path) -> None:
+    assert '<html lang="en">' in (out / report.PAGE).read_text("utf-8")
+    code, output = invoke("--task", "documents", "--system", "copy", "--limit", "2", "--report-language", "ro", "--out", tmp_path)
+    assert code == 0, output
+    html = (tmp_path / report.PAGE).read_text("utf-8")
+    assert '<html lang="ro">' in html
+    assert "<h1>Raport de evaluare: Copie (nu schimbă nimic)</h1>" in html
+
+
+def test_a_page_in_no_known_language_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
+    code, _ = invoke("--task", "documents", "--system", "copy", "--report-language", "de", "--out", tmp_path / "out")
+    assert code == 2
+    assert not (tmp_path / "out").exists()
+
+
 def test_compare(out: Path) -> None:
     code, output = invoke("compare", "copy", "rules-only", "--out", out, "--worst", "1")
     assert code == 0, output
@@ -81,6 +96,10 @@ def test_rate_writes_a_form_then_reads_it(out: Path, tmp_path: Path) -> None:
         (["--task", "jokes"], "no task 'jokes'"),
         (["--own", "none.csv"], "no file none.csv"),
         (["--language", "xx"], "'xx' is not known"),
+        (
+            ["--report-language", "de"],
+            "'de' is not known. Allowed are hu (Hungarian), ro (Romanian), pl (Polish), en (English).",
+        ),
     ],
 )
 def test_bad_input_is_said_clearly(arguments: list[str], message: str, tmp_path: Path) -> None:

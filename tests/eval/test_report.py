@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import compare, report, runner
+from eval import compare, report, runner, texts
 from eval.charts import Bar, chart
 from eval.summary import by_rule
 from rewriter.errors import FileFormatError
@@ -70,11 +70,11 @@ def test_the_same_run_makes_the_same_page(out: Path, tmp_path: Path) -> None:
 
 
 def test_a_chart_has_a_bar_a_line_and_says_its_figures() -> None:
-    svg = chart("By <rule>", [Bar("a & b", 0.5, 0.25, 0.75, 8)])
+    svg = chart("By <rule>", [Bar("a & b", 0.5, 0.25, 0.75, 8)], texts.load("en"))
     assert 'aria-label="By &lt;rule&gt;"' in svg
     assert "a &amp; b: 50.0 % of 8, 95 % interval 25.0 to 75.0" in svg
     assert 'width="130.0"' in svg, "half of 260"
-    assert chart("x", []) == ""
+    assert chart("x", [], texts.load("en")) == ""
 
 
 def test_rules_are_worst_first_and_need_enough_rows() -> None:
