@@ -119,3 +119,25 @@ def test_a_word_is_not_said_twice_in_a_row(english: Checks) -> None:
 def test_a_mark_of_a_rule_never_stays_in_the_text(english: Checks) -> None:
     assert english.judge("We offer a premium case, <x0>.", "We offer a premium<r0> case, <x0>.").rejected
     assert not english.judge("We offer a premium case, <x0>.", "We offer a premium case for <x0>.").rejected
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "general", "filled"),
+    [
+        ("hu", "Fogalmam sincs, nem az én dolgom.", "Utánanézek, és jelentkezem.", "Utánanézek, miért késik."),
+        ("ro", "Habar n-am, nu e treaba mea.", "Mă interesez și revin.", "Mă interesez de colet și revin."),
+        ("pl", "Nie mam pojęcia, to nie moja sprawa.", "Sprawdzę to i wrócę z odpowiedzią.", "Sprawdzę to i wyślę fakturę."),
+        ("en", "No idea, not my job.", "I'll find out for you.", "I'll find out when it's due for you."),
+    ],
+)
+def test_a_draft_that_names_nothing_is_answered_by_naming_nothing(
+    language: Language, draft: str, general: str, filled: str
+) -> None:
+    checks = Checks(language, "formal")
+    assert checks.judge(draft, general).cost < 0.2
+    assert checks.judge(draft, filled).cost >= checks.judge(draft, general).cost + 0.25
+
+
+def test_words_of_the_draft_itself_fill_no_gap(english: Checks) -> None:
+    draft = "No idea about parking permits, not my job."
+    assert english.judge(draft, "I'll find out about parking permits.").cost < english.judge(draft, "I'll find out.").cost

@@ -14,6 +14,8 @@ from rewriter.marks import Language
         ("hu", "A polc ennél többet nem bír.", "Ilyet többet ne írjon."),
         ("hu", "Beutaló nélkül sajnos nem tudjuk fogadni.", "Most nem tudjuk fogadni."),
         ("hu", "Elé borítjuk le, behordani sajnos nem tudjuk.", "Azt nem tudjuk."),
+        ("hu", "Megnézem, mi van már rögzítve.", "Mi van már?"),
+        ("hu", "Megkérdezem a szállításról a másik osztályt.", "A másik osztály dolga."),
         ("pl", "Gratuluję zdanego egzaminu!", "Gratuluję, kolejna skarga."),
         ("pl", "Diabelski młyn jest nieczynny do jutra.", "Mamy tu młyn."),
         ("pl", "Po 5 zł są książki z czerwoną kropką.", "Zwrotów nie ma i kropka."),

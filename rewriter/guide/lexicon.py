@@ -12,7 +12,7 @@ from rewriter.marks import Language
 
 KINDS = (
     "negation refusal prohibition limit promise time deadline condition apology fault angry internal link_offer"
-    " informal_address formal_address undertaking idle_negation double_negation demand failure verb_prefix"
+    " informal_address formal_address undertaking idle_negation double_negation demand failure verb_prefix general"
 ).split()
 _NEVER = re.compile(r"(?!)")
 

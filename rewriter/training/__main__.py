@@ -92,6 +92,7 @@ def rewrite(
     fast: Annotated[bool, typer.Option(help="Compile the model first; needs a C++ compiler.")] = False,
     sampled: Annotated[int, typer.Option(help="Tokens drawn for the softmax beside the batch's own; 0: all.")] = 0,
     batch_tokens: Annotated[int, typer.Option(help="About how many source tokens a batch holds.")] = 1_100,
+    dropout: Annotated[float, typer.Option(help="Share of activations zeroed; slow together with --fast.")] = 0.1,
 ) -> None:
     """Stage 2: rewrite, restore and leave alone, on the handwritten data."""
     numbers = Guide.load().numbers
@@ -108,7 +109,7 @@ def rewrite(
         threads=threads,
         sampled=sampled,
         batch_tokens=batch_tokens,
-        dropout=0.0,  # texts are drawn anew all the time: there is nothing to learn by heart
+        dropout=dropout,
         compiled=fast,
     )
     report = _reporter(out)
