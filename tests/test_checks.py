@@ -141,3 +141,9 @@ def test_a_draft_that_names_nothing_is_answered_by_naming_nothing(
 def test_words_of_the_draft_itself_fill_no_gap(english: Checks) -> None:
     draft = "No idea about parking permits, not my job."
     assert english.judge(draft, "I'll find out about parking permits.").cost < english.judge(draft, "I'll find out.").cost
+
+
+def test_a_farewell_is_no_time() -> None:
+    romanian = Checks("ro", "formal")
+    assert not romanian.judge("Am terminat, la revedere.", "Vă mulțumesc că ne-ați scris. O zi frumoasă!").rejected
+    assert romanian.judge("Am terminat, la revedere.", "Vă mulțumesc. Mai durează o zi.").rejected

@@ -10,16 +10,19 @@ from rewriter.diacritics import restored
 from rewriter.facts import MAX_FACTS, compare, mask
 from rewriter.marks import LANGUAGES, WORD_MARKS, Address, Language, restoration_text, source_text, target_text
 from rewriter.pointers import IsLong, align, point
+from rewriter.training.bend import Bender
 from rewriter.training.data import Group, LanguageData, Reply, fill, slot_names
 from rewriter.training.noise import leave_gaps, type_badly
 from rewriter.training.swap import Swapper
 
-RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.03, 0.17, 0.03
+RESTORATION_SHARE, LEAVE_ALONE_SHARE, ADDRESS_SHARE = 0.2, 0.14, 0.03
 PAIR_SHARE, MESSAGE_SHARE = 0.86, 0.09
 """Of rewriting; the rest are frames. Sentences that were written whole teach better than frames with slots."""
 NOISE_SHARE_BAD, NOISE_SHARE_GOOD = 0.25, 0.3
 SWAP_SHARE = 0.12
 """Share of pairs in which rare words stand for shared ones. Such pairs get no noise: a rare word is to be copied as it is."""
+BENT_SHARE, OWN_SHARE = 0.7, 0.4
+"""Of restoration: how often the grammar is bent, and how often the sentence is a good reply instead of one of the corpus."""
 LONGEST = 420
 """Characters of a composed draft; the pipeline hands the model passages no longer than that."""
 
@@ -75,6 +78,8 @@ class Examples:
         self.data, self.rule_numbers, self.corpus, self.long = data, rule_numbers, corpus or {}, long
         self.rng = random.Random(seed)
         self._weights: dict[int, list[int]] = {}
+        self._good = {code: [text for text in _good_sides(one) if "{" not in text] for code, one in data.items()}
+        self._benders = {code: Bender(code) for code in data}
         self._swappers = {code: Swapper(code, _good_sides(one)) for code, one in data.items()}
         self.languages: list[Language] = [code for code in LANGUAGES if code in data]
 
@@ -95,9 +100,11 @@ class Examples:
                 return pair
 
     def restoration(self, language: Language) -> Pair:
-        """Return a spoiled sentence of the corpus and the clean one."""
-        text = mask(self.rng.choice(self.corpus[language]), language=language).text
-        noisy = type_badly(text, self.rng)
+        """Return a spoiled sentence, of the corpus or a good reply, and the clean one."""
+        own = self._good[language] if self.rng.random() < OWN_SHARE else []
+        text = mask(" ".join(self.rng.choice(own or self.corpus[language]).split()), language=language).text
+        bent = self.rng.random() < BENT_SHARE
+        noisy = self._benders[language].bend(text, self.rng) if bent else type_badly(text, self.rng)
         if self.rng.random() < 0.3:
             noisy = leave_gaps(noisy, self.rng)
         noisy, text = marked(noisy, text, language, self.long, self.rng)
