@@ -22,8 +22,9 @@ STOCK_COST = 0.15
 ADDED_WORDS = 4
 UNDERTAKING_COST = 0.3
 """For each thing that a reply undertakes though its draft neither does nor leaves anything to the customer."""
-GAP_COST = 0.3
-"""For each word of its own that a reply has though its draft names nothing: "why there is one" for "no idea, not my job"."""
+OWN_WORD_COST, GAP_COST = 0.1, 0.3
+"""For each word of its own that names something: of two replies to one draft readers preferred the one with fewer new words in
+76 % of 85 cases. It costs more where the draft names nothing: "why there is one" for "no idea, not my job"."""
 _ACTION_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.bounce never.go_to_website"
     " never.call_later never.repeat_details never.vague_wait never.shaky_promise never.empty_apology never.one_word"
@@ -91,7 +92,7 @@ class Checks:
         cost += WORD_COST * len(unknown_words(MARK_PATTERN.sub(" ", reply), draft, self.language))
         cost += CONTENT_COST * self._content_lost(draft, reply, found)
         cost += UNDERTAKING_COST * self._undertaken(draft, reply, found, seen)
-        cost += GAP_COST * self._gaps_filled(draft, reply, found)
+        cost += self._made_up(draft, reply, found)
         cost += STOCK_COST * overlap.stock_clauses(draft, reply)
         cost += LENGTH_COST * max(0.0, (len(reply) - len(draft)) / 60)
         return Verdict(tuple(dict.fromkeys(rejected)), cost)
@@ -156,10 +157,11 @@ class Checks:
         wanted = overlap.stems(overlap.outside(draft, [(m.start, m.end) for m in found]))
         return len(wanted - overlap.stems(reply)) / len(wanted) if wanted else 0.0
 
-    def _gaps_filled(self, draft: str, reply: str, found: list[Match]) -> int:
-        """Count the words that name something in a reply to a draft that names nothing outside its faulty phrases."""
-        if MARK_PATTERN.search(draft) or overlap.stems(overlap.outside(draft, [(m.start, m.end) for m in found])):
-            return 0
+    def _made_up(self, draft: str, reply: str, found: list[Match]) -> float:
+        """Return what the words cost that name something in a reply and stand nowhere in its draft."""
         own = overlap.stems(draft)
-        named = [w for w in words(fold(MARK_PATTERN.sub(" ", reply))) if len(overlap.stems(w)) and not overlap.stems(w) & own]
-        return sum(not self.lexicon.has("general", word) for word in named)
+        new = [w for w in words(fold(MARK_PATTERN.sub(" ", reply))) if overlap.stems(w) and not overlap.stems(w) & own]
+        count = sum(not (self.lexicon.has("general", word) or self.lexicon.has("limit", word)) for word in new)
+        rest = overlap.outside(draft, [(m.start, m.end) for m in found])
+        names_something = MARK_PATTERN.search(draft) or overlap.stems(rest)
+        return (OWN_WORD_COST if names_something else GAP_COST) * count

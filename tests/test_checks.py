@@ -138,6 +138,13 @@ def test_a_draft_that_names_nothing_is_answered_by_naming_nothing(
     assert checks.judge(draft, filled).cost >= checks.judge(draft, general).cost + 0.25
 
 
+def test_of_two_replies_the_one_with_fewer_words_of_its_own_is_better(english: Checks) -> None:
+    draft = "Parcel <x0> is stuck at customs, live with it."
+    plain = english.judge(draft, "Your parcel <x0> is held at customs.")
+    longer = english.judge(draft, "Your parcel <x0> is held at customs near the airport terminal.")
+    assert longer.cost >= plain.cost + 0.19
+
+
 def test_words_of_the_draft_itself_fill_no_gap(english: Checks) -> None:
     draft = "No idea about parking permits, not my job."
     assert english.judge(draft, "I'll find out about parking permits.").cost < english.judge(draft, "I'll find out.").cost
