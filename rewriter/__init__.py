@@ -12,7 +12,7 @@ from rewriter.errors import RewriterError
 from rewriter.pipeline import MAX_CHARACTERS, Rewriter
 from rewriter.types import Candidate, Failure, Finding, Note, Rewrite
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 __all__ = [
     "MAX_CHARACTERS",
     "Brand",
