@@ -23,8 +23,9 @@ ADDED_WORDS = 4
 UNDERTAKING_COST = 0.3
 """For each thing that a reply undertakes though its draft neither does nor leaves anything to the customer."""
 OWN_WORD_COST, GAP_COST = 0.1, 0.3
-"""For each word of its own that names something: of two replies to one draft readers preferred the one with fewer new words in
-76 % of 85 cases. It costs more where the draft names nothing: "why there is one" for "no idea, not my job"."""
+"""For each word of its own that names something. Of two replies to one draft readers preferred the one with fewer new words in
+76 % of 85 cases, and with fewer such ones in 64 % of 58; words of regret and of general answers are free, or they would go too.
+It costs more where the draft names nothing: "why there is one" for "no idea, not my job"."""
 _ACTION_RULES = frozenset(
     "never.dont_know never.cannot_help never.not_my_department never.manufacturer never.bounce never.go_to_website"
     " never.call_later never.repeat_details never.vague_wait never.shaky_promise never.empty_apology never.one_word"

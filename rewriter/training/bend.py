@@ -31,7 +31,7 @@ class Bender:
                 self.by_stem.setdefault(word[:_STEM], []).append(word)
 
     def other_form(self, word: str, rng: random.Random) -> str:
-        """Return a word that begins like this one and differs in its ending only; the word itself if there is none."""
+        """Return a word that begins like this one and differs in its ending only, drawn; the word itself if there is none."""
         plain = word.lower()
         shared = max(_STEM, len(plain) - _ENDING + 1)
         able = [
@@ -58,7 +58,7 @@ class Bender:
         for _ in range(rng.choice([1, 1, 2, 3])):
             at, kind = rng.randrange(len(parts)), rng.random()
             found = _PLAIN.match(parts[at])
-            if not found or found.start():
+            if not found:
                 continue
             if kind < 0.7:
                 parts[at] = self.other_form(found.group(), rng) + parts[at][found.end() :]

@@ -87,8 +87,9 @@ class Examples:
         """Return one pair; languages are equally likely."""
         while True:
             language = self.rng.choice(self.languages)
-            kind = self.rng.random()
-            if kind < RESTORATION_SHARE and self.corpus.get(language):
+            # Without a corpus the others keep their shares among themselves.
+            kind = self.rng.uniform(0.0 if self.corpus.get(language) else RESTORATION_SHARE, 1.0)
+            if kind < RESTORATION_SHARE:
                 pair: Pair | None = self.restoration(language)
             elif kind < RESTORATION_SHARE + LEAVE_ALONE_SHARE:
                 pair = self.leave_alone(language)
