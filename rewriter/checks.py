@@ -160,9 +160,6 @@ class Checks:
 
     def _made_up(self, draft: str, reply: str, found: list[Match]) -> float:
         """Return what the words cost that name something in a reply and stand nowhere in its draft."""
-        own = overlap.stems(draft)
-        new = [w for w in words(fold(MARK_PATTERN.sub(" ", reply))) if overlap.stems(w) and not overlap.stems(w) & own]
-        count = sum(not (self.lexicon.has("general", word) or self.lexicon.has("limit", word)) for word in new)
         rest = overlap.outside(draft, [(m.start, m.end) for m in found])
         names_something = MARK_PATTERN.search(draft) or overlap.stems(rest)
-        return (OWN_WORD_COST if names_something else GAP_COST) * count
+        return (OWN_WORD_COST if names_something else GAP_COST) * len(overlap.own_words(draft, reply, self.lexicon))

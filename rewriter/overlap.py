@@ -48,6 +48,13 @@ def stock_clauses(draft: str, reply: str) -> int:
     return sum(not (own & stems(clause)) and not (marks & set(MARK_PATTERN.findall(clause))) for clause in clauses)
 
 
+def own_words(draft: str, reply: str, lexicon: Lexicon) -> list[str]:
+    """Return a reply's words, folded, that name something and are not its draft's; regret and general answers name nothing."""
+    known = stems(draft)
+    new = [word for word in words(fold(MARK_PATTERN.sub(" ", reply))) if stems(word) and not stems(word) & known]
+    return [word for word in new if not (lexicon.has("general", word) or lexicon.has("limit", word))]
+
+
 def added(kind: str, draft: str, reply: str, lexicon: Lexicon) -> list[str]:
     """Words of a kind in the reply whose stem the draft does not have."""
     folded = fold(draft)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rewriter import overlap
 from rewriter.approved import nearest, similarity
+from rewriter.checks import OWN_WORD_COST
 from rewriter.choice import Preference
 from rewriter.guide.lexicon import Lexicon
 from rewriter.marks import Language
@@ -51,6 +53,9 @@ def preference(brand: Brand, draft: str, language: Language, best: str = "") -> 
         score = -(with_courtesy if courteous else without)
         if guide:
             score += APPROVED_BONUS * similarity(text, guide.text)
+            own = overlap.own_words(draft, text, Lexicon.load(language))
+            house = overlap.stems(guide.text)  # its words are the house's, not made up: what they cost is given back
+            score += OWN_WORD_COST * sum(bool(overlap.stems(word) & house) for word in own)
         if liked and liked.search(text):
             score += USE_BONUS
         return score
